@@ -1,0 +1,1 @@
+"""Formats that hold pairs of texts (TMX, XLIFF, Moses ...), one a module."""

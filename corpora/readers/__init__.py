@@ -1,0 +1,1 @@
+"""Article readers, one file format a module, registered in `corpora.readers.base`."""

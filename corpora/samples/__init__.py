@@ -1,0 +1,1 @@
+"""Bundled sample articles and sentence triples, written for the demo and the tests."""

@@ -1,0 +1,1 @@
+"""Find corrupted names by evidence, and put them right."""

@@ -1,0 +1,1 @@
+"""The bundled knowledge base: plain TSV files, one kind of entity a file."""

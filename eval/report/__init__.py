@@ -1,0 +1,1 @@
+"""What a check found, as HTML, terminal text, JSON, Markdown and CSV."""
