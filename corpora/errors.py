@@ -1,15 +1,15 @@
 """The one error tree. Each message says what failed, where (file, line, language), and the cure.
 
-    MuwaziError                 an expected failure: one red line and an exit code, never a traceback
-    ├── UsageError      (2)     what was asked for makes no sense
-    │   ├── LanguageError       a language code nobody knows
-    │   └── SettingsError       an unknown key or a bad value in muwazi.toml
-    ├── InputError      (1)     a file that cannot be read as what it should be
-    │   └── FormatError         … because it breaks its format's rules
-    ├── OutputError     (1)     a file that cannot be written
-    ├── StoreError      (1)     what is kept on disk: locked, full, from a newer version
-    ├── ModelError      (1)     a checkpoint that is absent, broken, or lacks the direction
-    └── EncoderError    (1)     sentence vectors that cannot be computed
+MuwaziError                 an expected failure: one red line and an exit code, never a traceback
+├── UsageError      (2)     what was asked for makes no sense
+│   ├── LanguageError       a language code nobody knows
+│   └── SettingsError       an unknown key or a bad value in muwazi.toml
+├── InputError      (1)     a file that cannot be read as what it should be
+│   └── FormatError         … because it breaks its format's rules
+├── OutputError     (1)     a file that cannot be written
+├── StoreError      (1)     what is kept on disk: locked, full, from a newer version
+├── ModelError      (1)     a checkpoint that is absent, broken, or lacks the direction
+└── EncoderError    (1)     sentence vectors that cannot be computed
 """
 
 from __future__ import annotations
