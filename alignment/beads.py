@@ -1,4 +1,4 @@
-"""The nouns of the second floor: a bead (sentences that belong together) and an alignment (all beads of two articles)."""
+"""The nouns of the second floor: a bead (sentences that belong together), an alignment (all beads of two articles)."""
 
 from __future__ import annotations
 
@@ -55,6 +55,4 @@ class Alignment:
 
     def mirrored(self) -> Alignment:
         """The same alignment seen from the other side."""
-        return Alignment(
-            tuple(Bead(b.target, b.source, b.score, b.kept, b.crossing) for b in self.beads), self.encoder
-        )
+        return Alignment(tuple(Bead(b.target, b.source, b.score, b.kept, b.crossing) for b in self.beads), self.encoder)

@@ -24,7 +24,7 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Node:
-    """Where a stretch of `Article.text` stands in the decoded file: `text[start:end]` came from `raw[raw_start:raw_end]`.
+    """Where a stretch of the text stands in the file: `text[start:end]` came from `raw[raw_start:raw_end]`.
 
     Either both stretches are equal, letter by letter, or the raw one is a single escape (`&amp;`, `\\u0627`) and the
     node can only be replaced whole.
@@ -40,8 +40,9 @@ class Node:
 class Article:
     """One article as it was read.
 
-    For plain text and Markdown `text` is the decoded file itself (BOM dropped, line ends untouched) and `nodes` is empty; for
-    other formats `text` joins the text nodes and `nodes` maps it back to the file, so that a fix can be written there.
+    For plain text and Markdown `text` is the decoded file itself (BOM dropped, line ends untouched) and `nodes` is
+    empty; for other formats `text` joins the text nodes and `nodes` maps it back to the file, so that a fix can be
+    written there.
 
     Attributes:
         path: as the user gave it; `-` for a pipe; `file.jsonl#3` for the record on line 3.
@@ -72,7 +73,7 @@ class Article:
 class Sentence:
     """One sentence of an article: `article.text[start:end] == text`, in code points.
 
-    `mark` says that the sentence is there but does not count twice: a repeat of an earlier one, or the site's boilerplate.
+    `mark` says that the sentence does not count: a repeat of an earlier one, or the site's boilerplate.
     """
 
     start: int

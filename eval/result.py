@@ -30,8 +30,8 @@ Grade = Literal["good", "usable", "poor", "unusable"]
 class Witness:
     """A text that the article is held against, and its alignment with it.
 
-    The witness is the source side of `alignment`; the article that is checked is always the target side. `role` is `source`
-    for the text it was translated from, `other` for another translation of that text.
+    The witness is the source side of `alignment`; the article that is checked is always the target side. `role` is
+    `source` for the text it was translated from, `other` for another translation of that text.
     """
 
     role: Literal["source", "other"]
@@ -62,7 +62,7 @@ class SegmentScore:
     Attributes:
         bead: index into the witness's `alignment.beads`.
         similarity: cosine of both sides' sentence vectors, −1 to 1.
-        length_ratio: target characters / source characters, divided by the usual ratio of the language pair (1 is usual).
+        length_ratio: target / source characters, over the usual ratio of the language pair (1 is usual).
         chrf: sentence chrF++ (0 to 100) against the re-translation named in `CheckResult.retranslation`.
         bleu: sentence BLEU (0 to 100) against the same.
     """
@@ -121,7 +121,6 @@ class CheckResult:
     Attributes:
         witnesses: the main one first (the source where there is one).
         notices: what the user should know about the run itself (no model, so no re-translation: and the cure).
-        created: None unless the caller wants a date in the report (same input, same bytes).
     """
 
     article: Article

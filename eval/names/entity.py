@@ -65,7 +65,7 @@ class Evidence:
 
     Attributes:
         source: where the reason stands, strongest first in a finding: the aligned `source` sentence, an `other`
-            translation, the `article`'s other mentions, the `knowledge` base, or `script` (the word itself mixes scripts).
+            translation, the `article`, the `knowledge` base, the word's own `script`, or a `rule`.
         detail: one sentence for the editor.
         path: file of the witness, where there is one.
         start, end: code points in that file's `Article.text` (the witness's own name), where there are any.
