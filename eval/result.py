@@ -47,12 +47,16 @@ class Flag:
     Attributes:
         mqm: MQM category (`Accuracy/Omission`, `Accuracy/Untranslated`, `Fluency/Typography` …).
         detail: one sentence for the editor, evidence included (which number, which stretch).
+        spans: where it shows in the article, `[start, end)` in code points of `Article.text`; may be empty.
+        witness_spans: the same in the witness's `Article.text`.
     """
 
     kind: FlagKind
     severity: FlagSeverity
     mqm: str
     detail: str
+    spans: tuple[tuple[int, int], ...] = ()
+    witness_spans: tuple[tuple[int, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +64,7 @@ class SegmentScore:
     """How one bead of the main witness came out. A score is None where nothing gives it.
 
     Attributes:
-        bead: index into the witness's `alignment.beads`.
+        bead: index into the witness's `alignment.beads`; without any witness, index of the article's sentence.
         similarity: cosine of both sides' sentence vectors, −1 to 1.
         length_ratio: target / source characters, over the usual ratio of the language pair (1 is usual).
         chrf: sentence chrF++ (0 to 100) against the re-translation named in `CheckResult.retranslation`.
@@ -77,12 +81,27 @@ class SegmentScore:
 
 @dataclass(frozen=True, slots=True)
 class CorpusScore:
-    """One metric over the whole article, with the signature that says how it was computed."""
+    """One metric over the whole article, with the signature that says how it was computed.
+
+    Attributes:
+        against: what it was held against, the direction of a re-translation included.
+        interval: 95 % bootstrap interval, where one was asked for.
+    """
 
     name: str
     value: float
     signature: str
     against: str
+    interval: tuple[float, float] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NameTypeScore:
+    """Name accuracy over the mentions of one entity type."""
+
+    type: str
+    correct: int
+    checked: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +112,9 @@ class Summary:
         name_accuracy: share of the source's name mentions whose rendering is an accepted form (M-ETA), 0 to 1; without
             a source, the share of the article's known name mentions that are not in error.
         names_checked: how many mentions that share is over.
+        name_accuracy_strict: the same, with `variant` findings counted as wrong.
+        name_interval: 95 % bootstrap interval of `name_accuracy`.
+        name_types: the same mentions by entity type.
     """
 
     sentences: int
@@ -103,6 +125,9 @@ class Summary:
     metrics: tuple[CorpusScore, ...]
     name_accuracy: float | None
     names_checked: int
+    name_accuracy_strict: float | None = None
+    name_interval: tuple[float, float] | None = None
+    name_types: tuple[NameTypeScore, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
