@@ -12,6 +12,7 @@ import shutil
 import sqlite3
 import tempfile
 import threading
+import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -163,7 +164,7 @@ class Store:
         # autocommit: transactions are written out below; threads: every use holds the lock.
         connection = sqlite3.connect(path, timeout=self._busy_seconds, isolation_level=None, check_same_thread=False)
         try:
-            connection.execute("PRAGMA journal_mode=WAL")
+            self._write_ahead(connection)
             # WAL + NORMAL: a killed process loses nothing, a power cut at most the last transactions.
             connection.execute("PRAGMA synchronous=NORMAL")
             self._prepare(connection)
@@ -171,6 +172,18 @@ class Store:
             connection.close()
             raise
         return connection
+
+    def _write_ahead(self, connection: sqlite3.Connection) -> None:
+        """Switch to WAL. SQLite does not wait for the lock here, so two processes that begin at once need patience."""
+        deadline = time.monotonic() + self._busy_seconds
+        while True:
+            try:
+                connection.execute("PRAGMA journal_mode=WAL")
+                return
+            except sqlite3.OperationalError as error:
+                if "locked" not in str(error) or time.monotonic() > deadline:
+                    raise
+                time.sleep(0.01)
 
     def _prepare(self, connection: sqlite3.Connection) -> None:
         version = connection.execute("PRAGMA user_version").fetchone()[0]
