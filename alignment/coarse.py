@@ -1,0 +1,70 @@
+"""Where to look in a long document: a first path, from blocks of sentences down to single ones.
+
+Thompson & Koehn, *Vecalign* (EMNLP 2019), align averages of neighbouring vectors first and refine; so does this, with a
+free gap, so that a third of one side may be missing.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from alignment.lattice import Band
+from alignment.similarity import cosines, scale_of
+from alignment.spans import DenseSpans, SpanVectors, Vectors
+
+_WHOLE = 256  # blocks of one side that are searched in full
+_RADIUS = 12
+_CHUNK = 1024
+_ONE_TO_ONE = np.array([[1, 1]], np.int64)
+
+Path = list[tuple[int, int]]
+
+
+def first_path(source: SpanVectors, target: SpanVectors) -> Path:
+    """A monotone path of nodes near which the alignment is to be looked for."""
+    levels = [(singles(source), singles(target))]
+    while max(len(levels[-1][0]), len(levels[-1][1])) > _WHOLE:
+        levels.append((_halved(levels[-1][0]), _halved(levels[-1][1])))
+    rows, columns = len(levels[-1][0]), len(levels[-1][1])
+    path = _best_path(*levels[-1], Band.whole(rows, columns))
+    for left, right in reversed(levels[:-1]):
+        n, m = len(left), len(right)
+        path = [(min(2 * i, n), min(2 * j, m)) for i, j in path]
+        path[-1] = (n, m)
+        path = _best_path(left, right, Band.around(path, n, m, np.full(n + 1, _RADIUS)))
+    return path
+
+
+def singles(spans: SpanVectors) -> Vectors:
+    """Vectors of the single sentences."""
+    blocks = [spans.block(i, min(i + _CHUNK, len(spans)), 1)[:, 0] for i in range(0, len(spans), _CHUNK)]
+    return np.concatenate(blocks)
+
+
+def _halved(vectors: Vectors) -> Vectors:
+    """Means of neighbours, two by two; the last one stays alone when they are odd."""
+    if len(vectors) % 2:
+        vectors = np.concatenate([vectors, vectors[-1:]])
+    halved: Vectors = (vectors[::2] + vectors[1::2]) / 2
+    return halved
+
+
+def _best_path(left: Vectors, right: Vectors, band: Band) -> Path:
+    """The path with the most similarity above that of strangers, gaps free."""
+    from alignment import kernels
+
+    centre = (left.mean(axis=0) + right.mean(axis=0)) / 2
+    alike = cosines(DenseSpans(_unit(left - centre)[:, None]), DenseSpans(_unit(right - centre)[:, None]), band, 1)
+    scale = scale_of(alike[:, 0], band)
+    score = np.maximum(scale.standardised(alike) - np.float32(0.3), 0)
+    free_rows, free_columns = np.zeros(band.rows), np.zeros(band.columns)
+    grid = (band.low, band.high, band.offset, _ONE_TO_ONE, score, free_rows, free_columns)
+    steps = kernels.one_path(*grid, kernels.best_suffixes(*grid))
+    nodes = [(int(i), int(j)) for i, j in steps[:, :2]]
+    return [*nodes, (band.rows, band.columns)]
+
+
+def _unit(vectors: Vectors) -> Vectors:
+    norms = np.sqrt(np.einsum("ij,ij->i", vectors, vectors))
+    unit: Vectors = vectors / np.maximum(norms, 1e-9)[:, None]
+    return unit

@@ -1,0 +1,161 @@
+"""The encoders that there are: a name in, an `Encoder` out, whose vectors compare sentences across languages."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Callable, Hashable, Sequence
+from difflib import get_close_matches
+from functools import cache
+from hashlib import blake2b
+from typing import Any, Protocol
+
+import numpy as np
+
+from alignment.spans import SpanVectors, Vectors, encoded_spans
+from corpora.errors import EncoderError, UsageError
+
+DEFAULT = "use"
+_CACHED_DOCUMENTS = 64
+
+
+class Encoder(Protocol):
+    """What turns texts into vectors that are near each other when the texts mean the same."""
+
+    @property
+    def name(self) -> str:
+        """As `get` knows it."""
+
+    @property
+    def dimension(self) -> int:
+        """Width of a vector."""
+
+    @property
+    def languages(self) -> frozenset[str]:
+        """Primary subtags of the languages it was trained on."""
+
+    def encode(self, texts: Sequence[str]) -> Vectors:
+        """Vectors (n, dimension) of the texts, each by itself, L2-normalised, float32."""
+
+    def spans(self, texts: Sequence[str], longest: int) -> SpanVectors:
+        """Vectors of all windows of 1 … `longest` texts."""
+
+
+class CachedEncoder:
+    """An encoder that remembers the last documents by their content.
+
+    Whole calls are remembered and not single sentences: a vector differs in its last bits with the batch it was
+    computed in, and what a document gives must not depend on what was aligned before it.
+    """
+
+    def __init__(self, encoder: Encoder, documents: int = _CACHED_DOCUMENTS) -> None:
+        self._encoder = encoder
+        self._documents = documents
+        self._seen: OrderedDict[Hashable, Any] = OrderedDict()
+        self.name = encoder.name
+        self.dimension = encoder.dimension
+        self.languages = encoder.languages
+
+    def encode(self, texts: Sequence[str]) -> Vectors:
+        """See `Encoder.encode`."""
+        key = ("encode", _digest(texts))
+        vectors: Vectors = self._remembered(key, lambda: self._encoder.encode(texts))
+        return vectors.copy()
+
+    def spans(self, texts: Sequence[str], longest: int) -> SpanVectors:
+        """See `Encoder.spans`."""
+        key = ("spans", longest, _digest(texts))
+        spans: SpanVectors = self._remembered(key, lambda: self._encoder.spans(texts, longest))
+        return spans
+
+    def _remembered(self, key: Hashable, compute: Callable[[], Any]) -> Any:
+        if key not in self._seen:
+            self._seen[key] = compute()
+            if len(self._seen) > self._documents:
+                self._seen.popitem(last=False)
+        self._seen.move_to_end(key)
+        return self._seen[key]
+
+
+class TransformerEncoder:
+    """Any sentence-transformers model (extra `labse`); its spans cost an encoding each."""
+
+    def __init__(self, name: str, model_id: str, languages: frozenset[str]) -> None:
+        try:
+            from sentence_transformers import SentenceTransformer
+        except ImportError as error:
+            raise EncoderError(
+                f"encoder {name!r} needs sentence-transformers", cure="pip install 'muwazi[labse]'"
+            ) from error
+        try:
+            self._model: Any = SentenceTransformer(model_id, device="cpu", trust_remote_code=False)
+        except (OSError, ValueError) as error:
+            raise EncoderError(
+                f"encoder {name!r} cannot be loaded: {error}",
+                where=model_id,
+                cure="give a local folder as st:FOLDER, or use the embedded encoder `use`",
+            ) from error
+        self.name = name
+        self.dimension = int(self._model.get_sentence_embedding_dimension())
+        self.languages = languages
+
+    def encode(self, texts: Sequence[str]) -> Vectors:
+        """See `Encoder.encode`."""
+        if not texts:
+            return np.zeros((0, self.dimension), np.float32)
+        vectors = self._model.encode(
+            list(texts), batch_size=32, normalize_embeddings=True, convert_to_numpy=True, show_progress_bar=False
+        )
+        return np.asarray(vectors, np.float32)
+
+    def spans(self, texts: Sequence[str], longest: int) -> SpanVectors:
+        """See `Encoder.spans`."""
+        return encoded_spans(texts, longest, self.encode, self.dimension)
+
+
+def _use() -> Encoder:
+    from alignment.use import UseEncoder
+
+    return UseEncoder()
+
+
+# LaBSE's own list of 109 languages as primary subtags (Feng et al., ACL 2022, table 9).
+_LABSE_LANGUAGES = frozenset(
+    "af am ar as az be bg bn bo bs ca ceb co cs cy da de el en eo es et eu fa fi fr fy ga gd gl gu ha haw he hi hmn hr "
+    "ht hu hy id ig is it ja jv ka kk km kn ko ku ky la lb lo lt lv mg mi mk ml mn mr ms mt my ne nl no ny or pa pl pt "
+    "ro ru rw si sk sl sm sn so sq sr st su sv sw ta te tg th tk tl tr tt ug uk ur uz vi wo xh yi yo zh zu".split()  # noqa: SIM905
+)
+
+# To add an encoder, add an entry.
+ENCODERS: dict[str, Callable[[], Encoder]] = {
+    "use": _use,
+    "labse": lambda: TransformerEncoder("labse", "sentence-transformers/LaBSE", _LABSE_LANGUAGES),
+}
+
+
+@cache
+def get(name: str = DEFAULT) -> Encoder:
+    """The encoder of that name: `use`, `labse`, or `st:MODEL` for any sentence-transformers model.
+
+    Raises:
+        UsageError: no encoder has that name.
+        EncoderError: its library or its weights are missing.
+    """
+    if name.startswith("st:"):
+        return CachedEncoder(TransformerEncoder(name, name.removeprefix("st:"), _LABSE_LANGUAGES))
+    if name not in ENCODERS:
+        near = get_close_matches(name, ENCODERS, n=2) or sorted(ENCODERS)
+        raise UsageError(f"unknown encoder {name!r}", cure=f"use one of: {', '.join(near)}, st:MODEL")
+    return CachedEncoder(ENCODERS[name]())
+
+
+def covers(encoder: Encoder, lang: str) -> bool:
+    """Whether the encoder was trained on this language (`zh-Hans` counts as `zh`)."""
+    return lang.split("-", 1)[0].lower() in encoder.languages
+
+
+def _digest(texts: Sequence[str]) -> bytes:
+    content = blake2b(digest_size=16)
+    for text in texts:
+        data = text.encode("utf-8", "surrogatepass")
+        content.update(len(data).to_bytes(8, "big") + data)
+    return content.digest()

@@ -1,0 +1,133 @@
+"""How alike spans are: cosines of all bead candidates in a band, put on a scale that is the same for every document."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from alignment.lattice import SHAPES, Band, Floats
+from alignment.spans import SpanVectors, Vectors
+
+_ROWS = 64  # of the band whose products are computed together
+_BLOCKS_KEPT = 24
+
+# What an ordinary news document has, and how many sentences' worth of it a document's own figures have to outweigh.
+_USUAL_BACKGROUND, _USUAL_MATCH, _PRIOR_ROWS = 0.22, 0.74, 2.0
+_LEAST_SPREAD = 0.1
+
+
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """A document's own yardstick: the cosine of strangers and that of translations.
+
+    Encoders, languages, genres and translators differ in both; what tells a match is where a cosine lies between them.
+    """
+
+    background: float
+    match: float
+
+    def standardised(self, cosines: Vectors) -> Vectors:
+        """0 for strangers, 1 for translations."""
+        scaled: Vectors = (cosines - np.float32(self.background)) / np.float32(self.match - self.background)
+        return scaled
+
+
+def cosines(source: SpanVectors, target: SpanVectors, band: Band, shapes: int = len(SHAPES)) -> Vectors:
+    """Cosine of each bead candidate (cells, shapes), 0 where it runs over the end.
+
+    Computed as products of blocks of rows with the columns that the band gives them: four times the arithmetic of a
+    product per cell and a tenth of the time.
+    """
+    n, m = band.rows, band.columns
+    out = np.zeros((band.cells, shapes), np.float32)
+    sizes = max(max(shape) for shape in SHAPES[:shapes])
+    left, right = _Blocks(source, sizes), _Blocks(target, sizes)
+    for start in range(0, n, _ROWS):
+        stop = min(start + _ROWS, n)
+        first = int(band.low[start:stop].min())
+        last = min(int(band.high[start:stop].max()), m)
+        if last <= first:
+            continue
+        rows, columns = left.between(start, stop), right.between(first, last)
+        low, high = band.low[start:stop], np.minimum(band.high[start:stop], m)
+        widths = np.maximum(high - low, 0)
+        row = np.repeat(np.arange(stop - start), widths)
+        within = np.arange(int(widths.sum())) - np.repeat(np.cumsum(widths) - widths, widths)
+        place = row * (last - first) + np.repeat(low - first, widths) + within
+        cell = np.repeat(band.offset[start:stop], widths) + within
+        for index, (a, b) in enumerate(SHAPES[:shapes]):
+            product = rows[:, a - 1] @ columns[:, b - 1].T
+            out[cell, index] = product.ravel()[place]
+    return out
+
+
+def scale_of(singles: Vectors, band: Band) -> Scale:
+    """The yardstick of a document from the cosines of its single sentences (cells,)."""
+    by_row = _edges_of_rows(singles, band)
+    by_column = _edges_of_columns(singles, band)
+    background, rows = _background(singles, band)
+    best = np.concatenate([by_row, by_column])
+    if not len(best):
+        return Scale(_USUAL_BACKGROUND, _USUAL_MATCH)
+    weight = rows / (rows + _PRIOR_ROWS)
+    background = weight * background + (1 - weight) * _USUAL_BACKGROUND
+    match = weight * float(np.quantile(best, 0.6)) + (1 - weight) * _USUAL_MATCH
+    return Scale(background, max(match, background + _LEAST_SPREAD))
+
+
+def _background(singles: Vectors, band: Band) -> tuple[float, int]:
+    """Mean cosine of a row without its two best, over the rows that have more, and how many those are."""
+    total, cells, rows = 0.0, 0, 0
+    for i in range(band.rows):
+        row = singles[band.offset[i] : band.offset[i] + min(int(band.high[i]), band.columns) - int(band.low[i])]
+        if len(row) > 2:
+            total += float(row.sum()) - float(np.partition(row, -2)[-2:].sum())
+            cells += len(row) - 2
+            rows += 1
+    return (total / cells if cells else 0.0), rows
+
+
+def _edges_of_rows(singles: Vectors, band: Band) -> Floats:
+    """The best cosine of each row."""
+    best = [
+        float(singles[band.offset[i] : band.offset[i] + width].max())
+        for i in range(band.rows)
+        if (width := min(int(band.high[i]), band.columns) - int(band.low[i])) > 0
+    ]
+    return np.array(best)
+
+
+def _edges_of_columns(singles: Vectors, band: Band) -> Floats:
+    """The best cosine of each column."""
+    best = np.full(band.columns + 1, -np.inf)
+    for i in range(band.rows):
+        low, high = int(band.low[i]), int(band.high[i])
+        np.maximum(best[low:high], singles[band.offset[i] : band.offset[i] + high - low], out=best[low:high])
+    return best[:-1][np.isfinite(best[:-1])]
+
+
+class _Blocks:
+    """Blocks of span vectors, each computed once while the band passes over it."""
+
+    def __init__(self, spans: SpanVectors, sizes: int) -> None:
+        self._spans = spans
+        self._sizes = sizes
+        self._kept: OrderedDict[int, NDArray[np.float32]] = OrderedDict()
+
+    def between(self, start: int, stop: int) -> Vectors:
+        """Vectors of the spans that begin at `start` … `stop` - 1."""
+        first, last = start // _ROWS, (stop - 1) // _ROWS
+        vectors = np.concatenate([self._block(index) for index in range(first, last + 1)])
+        return vectors[start - first * _ROWS : stop - first * _ROWS]
+
+    def _block(self, index: int) -> Vectors:
+        if index not in self._kept:
+            stop = min((index + 1) * _ROWS, len(self._spans))
+            self._kept[index] = self._spans.block(index * _ROWS, stop, self._sizes)
+            if len(self._kept) > _BLOCKS_KEPT:
+                self._kept.popitem(last=False)
+        self._kept.move_to_end(index)
+        return self._kept[index]

@@ -1,0 +1,109 @@
+"""Vectors of overlaps: one vector for every window of 1 to k neighbouring sentences of a document.
+
+A span (i, k) is the text of the sentences i … i + k - 1 joined by a space. How its vector comes about is the encoder's
+business: the embedded one sums token features and gets all spans at little more than the price of the sentences, any
+other encodes the joined texts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+Vectors = NDArray[np.float32]
+
+
+class SpanVectors(Protocol):
+    """All spans of a document, computed block by block so that a long document needs little memory."""
+
+    @property
+    def longest(self) -> int:
+        """Most sentences in a span."""
+
+    def __len__(self) -> int:
+        """How many sentences the document has."""
+
+    def block(self, start: int, stop: int, sizes: int) -> Vectors:
+        """Vectors of the spans of 1 … `sizes` sentences that begin at `start` … `stop` - 1.
+
+        Shape (stop - start, sizes, dimension), L2-normalised; zero where a span would run over the end.
+        """
+
+
+@dataclass(frozen=True, slots=True)
+class DenseSpans:
+    """Vectors that are there already: an array (sentences, sizes, dimension), zero where a span runs over the end."""
+
+    vectors: NDArray[np.floating]
+
+    @property
+    def longest(self) -> int:
+        """Most sentences in a span."""
+        return int(self.vectors.shape[1])
+
+    def __len__(self) -> int:
+        return int(self.vectors.shape[0])
+
+    def block(self, start: int, stop: int, sizes: int) -> Vectors:
+        """See `SpanVectors.block`."""
+        return self.vectors[start:stop, :sizes].astype(np.float32, copy=False)
+
+
+@dataclass(frozen=True, slots=True)
+class SummedSpans:
+    """Spans from per-sentence sums of projected token features.
+
+    The encoder adds up its token features before the last layers, so a span's sum is that of its sentences, corrected
+    at each seam: the markers at the seam go away, and the tokens next to it see each other.
+
+    Attributes:
+        sums: per sentence, its tokens' features with begin and end marker (n, width).
+        seams: what changes where sentence i meets i + 1 (n - 1, width).
+        tokens: tokens of each sentence without the two markers (n,).
+        head: the layers after the sum, from sums and token counts to normalised vectors.
+        longest: most sentences in a span.
+    """
+
+    sums: Vectors
+    seams: Vectors
+    tokens: NDArray[np.int64]
+    head: Callable[[Vectors, NDArray[np.int64]], Vectors]
+    longest: int
+
+    def __len__(self) -> int:
+        return len(self.tokens)
+
+    def block(self, start: int, stop: int, sizes: int) -> Vectors:
+        """See `SpanVectors.block`."""
+        n = len(self)
+        blocks: list[Vectors] = []
+        total = self.sums[start:stop].copy()
+        count = self.tokens[start:stop] + 2
+        for size in range(1, sizes + 1):
+            fits = max(0, min(stop, n - size + 1) - start)
+            if size > 1:
+                ends = slice(start + size - 1, start + size - 1 + fits)
+                total[:fits] += self.sums[ends]
+                total[:fits] += self.seams[ends.start - 1 : ends.stop - 1]
+                count[:fits] += self.tokens[ends]
+            vectors = self.head(total[:fits], count[:fits])
+            if fits < stop - start:
+                vectors = np.concatenate([vectors, np.zeros((stop - start - fits, vectors.shape[1]), np.float32)])
+            blocks.append(vectors)
+        return np.stack(blocks, axis=1)
+
+
+def encoded_spans(
+    texts: Sequence[str], longest: int, encode: Callable[[Sequence[str]], Vectors], dimension: int
+) -> DenseSpans:
+    """Spans the plain way, for any encoder: join the texts and encode each window."""
+    n = len(texts)
+    vectors = np.zeros((n, longest, dimension), np.float32)
+    for size in range(1, min(longest, n) + 1):
+        windows = [" ".join(texts[i : i + size]) for i in range(n - size + 1)]
+        vectors[: len(windows), size - 1] = encode(windows)
+    return DenseSpans(vectors)
