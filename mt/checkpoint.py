@@ -1,0 +1,318 @@
+"""A model folder in; what it is, out: family, form, revision, vocabulary – or a ModelError that names what is wrong.
+
+Two forms: `transformers` (as on the hub: config.json, weights, sentencepiece files) and `ctranslate2` (a converted
+model with its sentencepiece files beside it). Two families: Marian (OPUS-MT) and NLLB. Nothing here runs a model,
+imports torch, or reads a pickle: weights are judged by their outer structure.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import struct
+import zipfile
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from pathlib import Path
+from typing import Any, Final, Literal
+
+from corpora.errors import LanguageError, ModelError
+from corpora.language import info, parse
+
+Family = Literal["marian", "nllb"]
+Form = Literal["transformers", "ctranslate2"]
+
+CARD: Final = "muwazi.json"  # what our own conversions and training write beside the weights
+SAFETENSORS: Final = "model.safetensors"
+SAFETENSORS_INDEX: Final = "model.safetensors.index.json"
+PICKLE: Final = "pytorch_model.bin"
+NLLB_PIECES: Final = "sentencepiece.bpe.model"
+_FAMILIES: Final[dict[str, Family]] = {"marian": "marian", "m2m_100": "nllb"}
+_TEXT_FILES: Final[dict[Family, tuple[str, ...]]] = {
+    "marian": ("source.spm", "target.spm"),
+    "nllb": (NLLB_PIECES,),
+}
+_MANY: Final = "mul"  # ISO 639-2: several languages
+
+
+@dataclass(frozen=True, slots=True)
+class Checkpoint:
+    """A model folder that was looked through and found whole.
+
+    Attributes:
+        name: hub id, or the folder as the user gave it.
+        revision: hub commit, or `sha256:` and 16 digits over the weights and sentencepiece files.
+        weights: the weight files, in order.
+    """
+
+    name: str
+    folder: Path
+    family: Family
+    form: Form
+    revision: str
+    weights: tuple[Path, ...]
+
+    @property
+    def pickled(self) -> bool:
+        """Whether the weights are a pickle, which is opened with `weights_only=True` alone."""
+        return self.form == "transformers" and self.weights[0].suffix == ".bin"
+
+
+@dataclass(frozen=True, slots=True)
+class LanguageTokens:
+    """The pieces that tell a multilingual model its direction: before the source, and before the output."""
+
+    source: tuple[str, ...] = ()
+    target: tuple[str, ...] = ()
+
+
+def inspect(folder: Path, *, name: str | None = None, revision: str | None = None) -> Checkpoint:
+    """Look through a model folder.
+
+    Raises:
+        ModelError: no model folder, a family that is not supported, a missing file, truncated weights.
+    """
+    name = name or str(folder)
+    if not folder.is_dir():
+        raise ModelError("no such model folder", where=name, cure="give a folder, or a hub id such as owner/name")
+    config = read_json(folder / "config.json", name)
+    form: Form = "transformers" if "model_type" in config else "ctranslate2"
+    family = _family(folder, config, form, name)
+    weights = _converted_weights(folder, name) if form == "ctranslate2" else _hub_weights(folder, name)
+    _require(folder, name, *_TEXT_FILES[family], *_vocabulary_files(folder, family, form))
+    if revision is None:
+        revision = _revision(folder, weights, family)
+    return Checkpoint(name, folder, family, form, revision, weights)
+
+
+def read_json(path: Path, name: str) -> dict[str, Any]:
+    """A JSON object from a model folder.
+
+    Raises:
+        ModelError: it is missing or not a JSON object.
+    """
+    _require(path.parent, name, path.name)
+    try:
+        value = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise ModelError(f"{path.name} cannot be read ({error})", where=name, cure="pull the model again") from error
+    if not isinstance(value, dict):
+        raise ModelError(f"{path.name} is not a JSON object", where=name, cure="pull the model again")
+    return value
+
+
+def vocabulary(checkpoint: Checkpoint) -> dict[str, int]:
+    """Piece → id, as the model counts."""
+    return _vocabulary(checkpoint.folder, checkpoint.family, checkpoint.form, checkpoint.name)
+
+
+def language_tokens(checkpoint: Checkpoint, source_lang: str, target_lang: str) -> LanguageTokens:
+    """The pieces that choose the direction, each checked against the checkpoint's own vocabulary.
+
+    The libraries turn an unknown code into `<unk>` in silence and translate into any language; here it is an error.
+
+    Raises:
+        ModelError: the checkpoint does not have this direction.
+    """
+    if checkpoint.family == "nllb":
+        return LanguageTokens((_nllb_code(checkpoint, source_lang),), (_nllb_code(checkpoint, target_lang),))
+    declared = _declared(checkpoint)
+    _compare(checkpoint, "source", declared.get("source_lang"), source_lang)
+    codes = [piece for piece in vocabulary(checkpoint) if piece.startswith(">>") and piece.endswith("<<")]
+    for code in _marian_codes(target_lang):
+        if f">>{code}<<" in codes:
+            return LanguageTokens((f">>{code}<<",))
+    target = declared.get("target_lang")
+    if codes and not _same_language(target, target_lang):
+        known = ", ".join(sorted(code.strip("<>") for code in codes)[:12])
+        raise ModelError(
+            f"the model does not translate into {target_lang}", where=checkpoint.name, cure=f"it knows {known}"
+        )
+    _compare(checkpoint, "target", target, target_lang)
+    return LanguageTokens()
+
+
+def _family(folder: Path, config: dict[str, Any], form: Form, name: str) -> Family:
+    if form == "ctranslate2":
+        return "nllb" if (folder / NLLB_PIECES).is_file() else "marian"
+    kind = str(config["model_type"])
+    if kind not in _FAMILIES:
+        raise ModelError(
+            f"models of type {kind} are not supported", where=name, cure="use a Marian (OPUS-MT) or an NLLB checkpoint"
+        )
+    return _FAMILIES[kind]
+
+
+def _require(folder: Path, name: str, *files: str) -> None:
+    for file in files:
+        if not (folder / file).is_file():
+            raise ModelError(f"{file} is missing", where=name, cure="pull the model again, or give a whole folder")
+
+
+def _vocabulary_files(folder: Path, family: Family, form: Form) -> tuple[str, ...]:
+    if form == "transformers":
+        return ("vocab.json",) if family == "marian" else ("tokenizer.json",)
+    for stem in ("shared_vocabulary", "target_vocabulary"):
+        for suffix in (".json", ".txt"):
+            if (folder / f"{stem}{suffix}").is_file():
+                return (f"{stem}{suffix}",)
+    return ("shared_vocabulary.json",)
+
+
+def _hub_weights(folder: Path, name: str) -> tuple[Path, ...]:
+    if (folder / SAFETENSORS).is_file():
+        shards = [folder / SAFETENSORS]
+    elif (folder / SAFETENSORS_INDEX).is_file():
+        shards = _shards(folder, name)
+    elif (folder / PICKLE).is_file():
+        _check_pickle(folder / PICKLE, name)
+        return (folder / PICKLE,)
+    else:
+        raise ModelError(
+            f"weights are missing (neither {SAFETENSORS} nor {PICKLE})", where=name, cure="pull the model again"
+        )
+    for shard in shards:
+        _check_safetensors(shard, name)
+    return tuple(shards)
+
+
+def _shards(folder: Path, name: str) -> list[Path]:
+    files = sorted(set(read_json(folder / SAFETENSORS_INDEX, name).get("weight_map", {}).values()))
+    for file in files:
+        if not isinstance(file, str) or Path(file).name != file:
+            raise ModelError(f"{SAFETENSORS_INDEX} names a file outside the folder", where=name)
+    _require(folder, name, *files)
+    return [folder / file for file in files]
+
+
+def _check_safetensors(path: Path, name: str) -> None:
+    """The header says how long the file must be: a broken download is seen without reading the weights."""
+    size = path.stat().st_size
+    with path.open("rb") as file:
+        start = file.read(8)
+        _refuse_pointer(start, path, name)
+        length = struct.unpack("<Q", start)[0] if len(start) == 8 else 0
+        header = file.read(length) if 0 < length < min(size, 100_000_000) else b""
+    try:
+        tensors = json.loads(header)
+        end = max(entry["data_offsets"][1] for key, entry in tensors.items() if key != "__metadata__")
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        raise ModelError(
+            f"{path.name} is not a safetensors file, or is truncated", where=name, cure="pull the model again"
+        ) from error
+    if size != 8 + length + end:
+        raise ModelError(
+            f"{path.name} is truncated ({size} bytes of {8 + length + end})", where=name, cure="pull the model again"
+        )
+
+
+def _check_pickle(path: Path, name: str) -> None:
+    with path.open("rb") as file:
+        start = file.read(8)
+    _refuse_pointer(start, path, name)
+    # torch writes zip archives; before 2020 it wrote a bare pickle (b"\x80"), whose end nothing tells.
+    if start[:2] == b"PK" and zipfile.is_zipfile(path):
+        return
+    if start[:1] != b"\x80":
+        raise ModelError(f"{path.name} is truncated or no torch file", where=name, cure="pull the model again")
+
+
+def _refuse_pointer(start: bytes, path: Path, name: str) -> None:
+    if start == b"version ":
+        raise ModelError(f"{path.name} is a Git LFS pointer, not the weights", where=name, cure="run `git lfs pull`")
+
+
+def _converted_weights(folder: Path, name: str) -> tuple[Path, ...]:
+    _require(folder, name, "model.bin")
+    weights = folder / "model.bin"
+    expected = _card(folder).get("bytes")
+    size = weights.stat().st_size
+    if size < 1024 or (expected is not None and size != expected):
+        raise ModelError(f"model.bin is truncated ({size} bytes)", where=name, cure="convert the model again")
+    return (weights,)
+
+
+def _card(folder: Path) -> dict[str, Any]:
+    path = folder / CARD
+    return read_json(path, str(folder)) if path.is_file() else {}
+
+
+def _revision(folder: Path, weights: tuple[Path, ...], family: Family) -> str:
+    if recorded := _card(folder).get("revision"):
+        return str(recorded)
+    # The hub's cache: models--owner--name/snapshots/<commit>/
+    if folder.parent.name == "snapshots" and len(folder.name) == 40:
+        return folder.name
+    files = (*weights, *(folder / file for file in _TEXT_FILES[family]))
+    stamps = tuple((str(path), path.stat().st_size, path.stat().st_mtime_ns) for path in files)
+    return f"sha256:{_digest(stamps)[:16]}"
+
+
+@lru_cache(maxsize=32)
+def _digest(files: tuple[tuple[str, int, int], ...]) -> str:
+    """Hash of the files' contents; sizes and times are there so that a changed file is hashed anew."""
+    digest = hashlib.sha256()
+    for path, _, _ in files:
+        with Path(path).open("rb") as file:
+            digest.update(hashlib.file_digest(file, "sha256").digest())
+    return digest.hexdigest()
+
+
+@cache
+def _vocabulary(folder: Path, family: Family, form: Form, name: str) -> dict[str, int]:
+    (file,) = _vocabulary_files(folder, family, form)
+    path = folder / file
+    if form == "ctranslate2":
+        pieces = path.read_text(encoding="utf-8")
+        listed = json.loads(pieces) if path.suffix == ".json" else pieces.split("\n")
+        return {str(piece): index for index, piece in enumerate(listed)}
+    content = read_json(path, name)
+    if family == "marian":
+        return {str(piece): int(index) for piece, index in content.items()}
+    model = content.get("model", {}).get("vocab", {})
+    listed = model.items() if isinstance(model, dict) else ((row[0], index) for index, row in enumerate(model))
+    found = {str(piece): int(index) for piece, index in listed}
+    found.update({str(token["content"]): int(token["id"]) for token in content.get("added_tokens", [])})
+    return found
+
+
+def _nllb_code(checkpoint: Checkpoint, lang: str) -> str:
+    code = info(lang).nllb
+    if not code or code not in vocabulary(checkpoint):
+        raise ModelError(
+            f"the model has no token for {lang} ({code or 'NLLB does not cover it'})",
+            where=checkpoint.name,
+            cure="use a model that covers this language, and one whose tokenizer has the language codes",
+        )
+    return code
+
+
+def _marian_codes(lang: str) -> tuple[str, ...]:
+    language = info(lang)
+    return (*((language.marian.strip("<>"),) if language.marian else ()), lang.partition("-")[0])
+
+
+def _declared(checkpoint: Checkpoint) -> dict[str, Any]:
+    path = checkpoint.folder / "tokenizer_config.json"
+    return read_json(path, checkpoint.name) if path.is_file() else {}
+
+
+def _same_language(declared: object, lang: str) -> bool:
+    try:
+        return info(parse(str(declared))).marian == info(lang).marian
+    except LanguageError:
+        return False
+
+
+def _compare(checkpoint: Checkpoint, side: str, declared: object, lang: str) -> None:
+    """Refuse what a checkpoint says it is not for; groups (`itc`, `ROMANCE`, `mul`) say nothing about one language."""
+    try:
+        known = parse(str(declared)) if declared and declared != _MANY else None
+    except LanguageError:
+        known = None
+    if known is not None and not _same_language(declared, lang) and info(known).marian:
+        raise ModelError(
+            f"the model's {side} language is {known}, not {lang}",
+            where=checkpoint.name,
+            cure=f"use a model for {lang}, or leave --model out",
+        )

@@ -1,0 +1,98 @@
+"""A transformers checkpoint in, its CTranslate2 conversion out, kept in the cache by revision and precision."""
+
+from __future__ import annotations
+
+import json
+import logging
+import shutil
+import warnings
+from pathlib import Path
+
+from corpora.errors import ModelError
+from corpora.progress import SILENT, Progress
+from corpora.store import folder_made_whole
+from mt.checkpoint import CARD, NLLB_PIECES, Checkpoint, inspect
+from mt.models import TORCH_CURE, conversion_folder, has_torch
+from mt.settings import Precision
+
+_COPIED = ("source.spm", "target.spm", NLLB_PIECES, "tokenizer_config.json")
+
+
+def converted(checkpoint: Checkpoint, precision: Precision, cache: Path | None = None) -> Checkpoint | None:
+    """The conversion that is here already, or None.
+
+    Raises:
+        ModelError: it is here, but broken.
+    """
+    if checkpoint.form == "ctranslate2":
+        return checkpoint
+    folder = conversion_folder(checkpoint, precision, cache)
+    return inspect(folder, name=checkpoint.name) if folder.is_dir() else None
+
+
+def convert(
+    checkpoint: Checkpoint, precision: Precision = "int8", *, cache: Path | None = None, progress: Progress = SILENT
+) -> Checkpoint:
+    """The conversion of a checkpoint, made now if it was not before. Takes about twice the model's size of memory.
+
+    Raises:
+        ModelError: torch is not installed, or the weights cannot be converted.
+        StoreError: the cache cannot be written.
+    """
+    done = converted(checkpoint, precision, cache)
+    if done is not None:
+        return done
+    progress.start(f"converting {checkpoint.name} to {precision}", None)
+    if checkpoint.pickled:
+        progress.warn(f"{checkpoint.name}: {checkpoint.weights[0].name} is opened with weights_only=True")
+    target = conversion_folder(checkpoint, precision, cache)
+    write_conversion(checkpoint, target, precision)
+    return inspect(target, name=checkpoint.name)
+
+
+def write_conversion(checkpoint: Checkpoint, target: Path, precision: Precision = "int8") -> None:
+    """Convert into a folder of the caller's choice; a killed run leaves none.
+
+    Raises:
+        ModelError: torch is not installed, or the weights cannot be converted.
+        StoreError: the folder cannot be written.
+    """
+    if not has_torch():
+        raise ModelError(
+            "the model must be converted first, and torch and transformers are not installed",
+            where=checkpoint.name,
+            cure=f"{TORCH_CURE}, or `muwazi models convert` on another machine and --model PATH",
+        )
+    with folder_made_whole(target) as scratch:
+        _run_converter(checkpoint, scratch, precision)
+        for name in _COPIED:
+            if (checkpoint.folder / name).is_file():
+                shutil.copyfile(checkpoint.folder / name, scratch / name)
+        card = {
+            "model": checkpoint.name,
+            "revision": checkpoint.revision,
+            "precision": precision,
+            "bytes": (scratch / "model.bin").stat().st_size,
+        }
+        (scratch / CARD).write_text(json.dumps(card, indent=2) + "\n", encoding="utf-8")
+
+
+def _run_converter(checkpoint: Checkpoint, scratch: Path, precision: Precision) -> None:
+    from ctranslate2.converters import TransformersConverter
+
+    logger = logging.getLogger("transformers")
+    level = logger.level
+    logger.setLevel(logging.ERROR)
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # the tokenizer recommends sacremoses, which is not used
+            converter = TransformersConverter(str(checkpoint.folder), trust_remote_code=False)
+            converter.convert(str(scratch), quantization=None if precision == "float32" else precision, force=True)
+    except (OSError, RuntimeError, ValueError, KeyError, AttributeError, TypeError) as error:
+        raise ModelError(
+            f"the conversion fails ({type(error).__name__}: {error})",
+            where=checkpoint.name,
+            cure="pull the model again, or use --engine transformers",
+        ) from error
+    finally:
+        logger.setLevel(level)

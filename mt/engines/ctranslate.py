@@ -1,0 +1,95 @@
+"""The fast engine: CTranslate2 on a converted checkpoint, int8 on a CPU, without torch.
+
+With float32 weights and patience 2 its outputs equal those of transformers piece by piece: transformers goes on until
+no unfinished hypothesis can win, which for beam b comes to the same as waiting for 2b finished ones
+(`tests/mt/test_engines.py` shows it on a trained model).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, Final, Self
+
+from corpora.errors import ModelError
+from corpora.progress import SILENT, Progress
+from mt.checkpoint import Checkpoint
+from mt.convert import convert
+from mt.engines.base import Hypothesis, Search, output_limit
+from mt.settings import TranslationSettings
+
+NO_MEMORY: Final = ("out of memory", "bad_alloc", "failed to allocate", "CUDA_ERROR_OUT_OF_MEMORY")
+
+
+class CTranslateEngine:
+    """A converted checkpoint, loaded."""
+
+    name = "ctranslate2"
+
+    def __init__(self, checkpoint: Checkpoint, translator: Any) -> None:
+        self.checkpoint = checkpoint
+        self._translator = translator
+
+    @classmethod
+    def load(
+        cls,
+        checkpoint: Checkpoint,
+        settings: TranslationSettings,
+        *,
+        cache: Path | None = None,
+        progress: Progress = SILENT,
+    ) -> Self:
+        """Load a checkpoint, converting it first where it is not.
+
+        Raises:
+            ModelError: it cannot be converted or loaded.
+        """
+        checkpoint = convert(checkpoint, settings.precision, cache=cache, progress=progress)
+        import ctranslate2
+
+        device = "cuda" if ctranslate2.get_cuda_device_count() else "cpu"
+        try:
+            translator = ctranslate2.Translator(
+                str(checkpoint.folder),
+                device=device,
+                compute_type="default" if device == "cpu" else "auto",
+                inter_threads=1,
+                intra_threads=settings.threads,
+            )
+        except (RuntimeError, ValueError) as error:
+            raise ModelError(
+                f"the converted model cannot be loaded ({error})",
+                where=str(checkpoint.folder),
+                cure="delete this folder: it is converted again",
+            ) from error
+        return cls(checkpoint, translator)
+
+    def search(
+        self, sources: Sequence[Sequence[str]], target_prefix: Sequence[str], options: Search
+    ) -> list[list[Hypothesis]]:
+        """The hypotheses of each source, best first, in input order."""
+        prefix = list(target_prefix)
+        try:
+            results = self._translator.translate_batch(
+                [list(source) for source in sources],
+                target_prefix=[prefix] * len(sources) if prefix else None,
+                beam_size=options.beam,
+                patience=options.patience if options.beam > 1 else 1,
+                length_penalty=options.length_penalty,
+                no_repeat_ngram_size=options.no_repeat,
+                num_hypotheses=min(options.hypotheses, options.beam),
+                max_input_length=0,
+                max_decoding_length=output_limit(sources),
+                return_scores=True,
+            )
+        except RuntimeError as error:
+            if any(sign in str(error) for sign in NO_MEMORY):
+                raise MemoryError(str(error)) from error
+            raise ModelError(f"the engine fails ({error})", where=str(self.checkpoint.folder)) from error
+        return [
+            [
+                Hypothesis(tuple(pieces[len(prefix) :]), float(score))
+                for pieces, score in zip(result.hypotheses, result.scores, strict=True)
+            ]
+            for result in results
+        ]

@@ -1,0 +1,53 @@
+"""The fourth floor's translation settings: which model, how it searches, and when a sentence is tried again."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+EngineName = Literal["auto", "transformers", "ctranslate2"]
+Precision = Literal["int8", "float32"]
+
+
+@dataclass(frozen=True, slots=True)
+class TranslationSettings:
+    """How sentences are translated; section `[translation]` of `muwazi.toml`.
+
+    Attributes:
+        model: hub id or local folder; None picks the default of the direction.
+        fast: pick the smaller default model.
+        engine: `auto` is ctranslate2, and transformers where a conversion is not possible.
+        precision: of the weights in ctranslate2: `int8` is the fast one, `float32` equals transformers.
+        beam: hypotheses kept at each step; 4 is what the models are published with, 2 takes 60 % of the time.
+        patience: ctranslate2 goes on until beam × patience hypotheses are finished; 2 stops as transformers does.
+        length_penalty: exponent of the length that a hypothesis's score is divided by.
+        batch_tokens: source pieces of a batch, padding included.
+        threads: of the engine; 0 leaves it to the engine (all cores).
+        retries: how many other ways a sentence that came out wrong is tried.
+        max_pieces: longer sentences are cut at clause boundaries, translated in parts and joined.
+    """
+
+    model: str | None = None
+    fast: bool = False
+    engine: EngineName = "auto"
+    precision: Precision = "int8"
+    beam: int = 4
+    patience: float = 2.0
+    length_penalty: float = 1.0
+    batch_tokens: int = 1024
+    threads: int = 0
+    retries: int = 2
+    max_pieces: int = 200
+
+    def __post_init__(self) -> None:
+        for name in ("beam", "batch_tokens", "max_pieces"):
+            if getattr(self, name) < 1:
+                raise ValueError(f"{name} must be at least 1")
+        for name in ("threads", "retries"):
+            if getattr(self, name) < 0:
+                raise ValueError(f"{name} cannot be negative")
+        if self.patience <= 0:
+            raise ValueError("patience must be above 0")
+
+
+DEFAULT = TranslationSettings()
