@@ -1,0 +1,128 @@
+"""A sentence with its findings, flagged stretches and differences in, safe HTML with marks nested in it out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from eval.names.entity import NameFinding
+from eval.report.visible import shown, split
+
+if TYPE_CHECKING:
+    from markupsafe import Markup
+
+Span = tuple[int, int]
+
+
+@dataclass(slots=True)
+class _Mark:
+    """A finding's place in a sentence, with the findings inside it."""
+
+    start: int
+    end: int
+    finding: NameFinding
+    inside: list[_Mark] = field(default_factory=list)
+
+
+def plain(text: str) -> Markup:
+    """Escaped text, hidden characters as visible tokens."""
+    from markupsafe import Markup
+
+    pieces = [
+        Markup('<span class="ctl" title="hidden character, not obeyed">{}</span>').format(part)
+        if hidden
+        else Markup("{}").format(part)
+        for part, hidden in split(text)
+    ]
+    return Markup("").join(pieces)
+
+
+def marked(
+    text: str,
+    *,
+    start: int = 0,
+    findings: Sequence[NameFinding] = (),
+    flagged: Sequence[Span] = (),
+    different: Sequence[Span] = (),
+) -> Markup:
+    """One sentence as HTML.
+
+    Args:
+        start: offset of the sentence in its article; findings and flagged spans count from the article's start.
+        different: spans that the re-translation says otherwise, counted from the sentence's own start.
+    """
+    styles = [("fl", (a - start, b - start)) for a, b in flagged] + [("df", span) for span in different]
+    inner = [(name, (max(a, 0), min(b, len(text)))) for name, (a, b) in styles if a < len(text) and b > 0]
+    return _between(text, 0, len(text), _nested(findings, start, len(text)), inner)
+
+
+def _nested(findings: Sequence[NameFinding], start: int, length: int) -> list[_Mark]:
+    """Marks as a forest: one that begins inside another ends inside it."""
+    roots: list[_Mark] = []
+    stack: list[_Mark] = []
+    for finding in sorted(findings, key=lambda f: (f.start, -f.end, f.id)):
+        place = min(max(finding.start - start, 0), length)
+        while stack and stack[-1].end <= place:
+            stack.pop()
+        limit = stack[-1].end if stack else length
+        mark = _Mark(place, min(max(finding.end - start, place), limit), finding)
+        (stack[-1].inside if stack else roots).append(mark)
+        if mark.end > mark.start:
+            stack.append(mark)
+    return roots
+
+
+def _between(text: str, start: int, end: int, marks: Sequence[_Mark], styles: Sequence[tuple[str, Span]]) -> Markup:
+    from markupsafe import Markup
+
+    parts, at = [], start
+    for mark in marks:
+        parts.append(_leaf(text, at, mark.start, styles))
+        parts.append(_finding(mark, _between(text, mark.start, mark.end, mark.inside, styles)))
+        at = mark.end
+    parts.append(_leaf(text, at, end, styles))
+    return Markup("").join(parts)
+
+
+def _finding(mark: _Mark, inside: Markup) -> Markup:
+    """The element of one finding. A missing name has nothing to mark: a chip says what is missing."""
+    from markupsafe import Markup
+
+    finding = mark.finding
+    if mark.start == mark.end:
+        inside = Markup("<bdi>{}</bdi>").format(plain(finding.canonical or finding.entity or "?"))
+    else:
+        inside = Markup("<bdi>{}</bdi>").format(inside)
+    return Markup(
+        '<mark class="finding {severity}{empty}" id="f-{id}" data-id="{id}" data-kind="{kind}" '
+        'data-severity="{severity}" title="{title}">{inside}</mark>'
+    ).format(
+        severity=finding.severity,
+        empty=" absent" if mark.start == mark.end else "",
+        id=finding.id,
+        kind=finding.kind,
+        title=_title(finding),
+        inside=inside,
+    )
+
+
+def _title(finding: NameFinding) -> str:
+    becomes = f" → {shown(finding.canonical)}" if finding.canonical is not None else ""
+    why = f": {shown(finding.evidence[0].detail)}" if finding.evidence else ""
+    return f"{finding.id}{becomes}{why}"
+
+
+def _leaf(text: str, start: int, end: int, styles: Sequence[tuple[str, Span]]) -> Markup:
+    """Text without findings in it, cut where a style begins or ends."""
+    from markupsafe import Markup
+
+    near = [(name, span) for name, span in styles if span[0] < end and span[1] > start]
+    edges = sorted({start, end, *(edge for _, span in near for edge in span if start < edge < end)})
+    parts = []
+    for a, b in pairwise(edges):
+        names = sorted({name for name, span in near if span[0] <= a and b <= span[1]})
+        piece = plain(text[a:b])
+        parts.append(Markup('<span class="{}">{}</span>').format(" ".join(names), piece) if names else piece)
+    return Markup("").join(parts)

@@ -1,0 +1,110 @@
+"""A check's result in, Markdown for a pull request out: verdict, figures, names, flagged sentences."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from eval.mqm import label, of_finding
+from eval.report.rows import Row, rows
+from eval.report.visible import shown
+from eval.report.wording import count, language, number, share, title_of, why
+from eval.result import CheckResult
+
+_SPECIAL = re.compile(r"([\\`*_{}\[\]()|~!])")
+_ISOLATE, _END = "\u2068", "\u2069"
+_MARKS = {"error": "🔴", "variant": "🟡"}
+_MOST = 200
+
+
+def render(result: CheckResult) -> str:
+    """Markdown that GitHub and GitLab render; nothing from the article is obeyed as Markdown or HTML."""
+    all_rows = rows(result)
+    lines = [
+        f"## {_text(title_of(result))}",
+        "",
+        f"**{_text(result.verdict.headline)}**",
+        "",
+        *(f"- {_text(reason)}" for reason in result.verdict.reasons),
+        "",
+        *(f"> {_text(notice)}\n" for notice in result.notices),
+        *_figures(result),
+        "",
+        *_names(result, all_rows),
+        *_flags(all_rows),
+        f"<sub>muwazi {_text(result.version)} · {_text(result.article.path)}</sub>",
+    ]
+    return "\n".join(lines).encode("utf-8", "replace").decode("utf-8") + "\n"
+
+
+def _figures(result: CheckResult) -> Iterator[str]:
+    summary = result.summary
+    yield "| figure | value |"
+    yield "|---|---|"
+    yield f"| language | {_text(language(result.article.lang))} |"
+    yield f"| sentences | {summary.sentences:,} |"
+    yield f"| name accuracy | {share(summary.name_accuracy)} of {count(summary.names_checked, 'mention')} |"
+    if summary.similarity is not None:
+        yield f"| similarity | {number(summary.similarity)} |"
+    for metric in summary.metrics:
+        within = f" [{metric.interval[0]:.1f}–{metric.interval[1]:.1f}]" if metric.interval else ""
+        yield f"| {_text(metric.name)}, {_text(metric.against)} | {metric.value:.1f}{within} |"
+
+
+def _names(result: CheckResult, all_rows: Sequence[Row]) -> Iterator[str]:
+    if not result.findings:
+        return
+    yield f"### Names ({len(result.findings):,})"
+    yield ""
+    yield "| | id | sentence | in the text | becomes | kind | MQM | sure | why |"
+    yield "|---|---|--:|---|---|---|---|--:|---|"
+    pairs = [(row, finding) for row in all_rows for finding in row.findings]
+    for row, finding in pairs[:_MOST]:
+        becomes = _name(finding.canonical) if finding.canonical is not None else "–"
+        mqm = of_finding(finding)
+        cells = [
+            _MARKS[finding.severity],
+            _text(finding.id),
+            f"{row.number}",
+            _name(finding.surface),
+            becomes,
+            label(finding.kind),
+            f"{mqm.category}, {mqm.severity}",
+            f"{finding.confidence:.0%}",
+            _text(why(finding)),
+        ]
+        yield f"| {' | '.join(cells)} |"
+    yield from _more(len(pairs))
+
+
+def _flags(all_rows: Sequence[Row]) -> Iterator[str]:
+    pairs = [(row, flag) for row in all_rows for flag in row.flags]
+    if not pairs:
+        return
+    yield f"### Sentences flagged ({len({row.number for row, _ in pairs}):,})"
+    yield ""
+    yield "| sentence | what | MQM | evidence |"
+    yield "|--:|---|---|---|"
+    for row, flag in pairs[:_MOST]:
+        yield f"| {row.number} | {label(flag.kind)} | {_text(flag.mqm)}, {flag.severity} | {_text(flag.detail)} |"
+    yield from _more(len(pairs))
+
+
+def _more(total: int) -> Iterator[str]:
+    yield ""
+    if total > _MOST:
+        yield f"… and {total - _MOST:,} more: see the HTML or JSON report."
+        yield ""
+
+
+def _name(text: str) -> str:
+    """A name from the article, kept from turning the line around."""
+    return f"{_ISOLATE}{_text(text)}{_END}" if text else "–"
+
+
+def _text(text: str) -> str:
+    """Text that stays text: no Markdown, no HTML, no mention or issue link, one line."""
+    one_line = " ".join(shown(text).split())
+    escaped = one_line.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    escaped = escaped.replace("@", "&#64;").replace("#", "&#35;").replace("://", "&#58;//").replace("www.", "www&#46;")
+    return _SPECIAL.sub(r"\\\1", escaped.replace("&#35;", "\0")).replace("\0", "&#35;")

@@ -1,0 +1,178 @@
+"""A check's result in, what a terminal shows out: verdict, figures, names, flagged sentences.
+
+Every piece of article text stands between a first-strong isolate and its end (UAX #9), so that Arabic in one cell does
+not turn the line around; terminals without bidi support show the two as nothing.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from eval.mqm import label
+from eval.report.rows import Row, rows
+from eval.report.visible import shown
+from eval.report.wording import GRADES, count, language, number, share, title_of, why
+from eval.result import CheckResult
+
+if TYPE_CHECKING:
+    from rich.console import Console, RenderableType
+    from rich.table import Table
+    from rich.text import Text
+
+_STYLES = {"good": "bold green", "usable": "bold yellow", "poor": "bold red", "unusable": "bold red"}
+_NARROW = 72
+_LONGEST = 400
+
+
+def render(result: CheckResult, *, width: int = 100, color: bool = False) -> str:
+    """Text for a terminal of so many columns.
+
+    Args:
+        color: colour it with escape codes; the caller knows whether `NO_COLOR` is set and whether stdout is a terminal.
+    """
+    from rich.console import Console
+
+    out = io.StringIO()
+    console = Console(
+        file=out,
+        width=max(width, 30),
+        force_terminal=color,
+        no_color=not color,
+        highlight=False,
+        emoji=False,
+        markup=False,
+        color_system="standard" if color else None,
+        legacy_windows=False,
+        _environ={},
+    )
+    for part in _parts(result, console):
+        console.print(part)
+    lines = (line.rstrip() for line in out.getvalue().split("\n"))
+    return "\n".join(lines).encode("utf-8", "replace").decode("utf-8")
+
+
+def _parts(result: CheckResult, console: Console) -> Iterator[RenderableType]:
+    from rich.text import Text
+
+    all_rows = rows(result)
+    yield Text(_isolated(title_of(result)), style="bold")
+    yield Text(_about(result), style="dim")
+    yield Text()
+    yield Text(f"{GRADES[result.verdict.grade]}: {shown(result.verdict.headline)}", style=_STYLES[result.verdict.grade])
+    for reason in result.verdict.reasons:
+        yield Text(f"- {shown(reason)}")
+    for notice in result.notices:
+        yield Text(f"! {shown(notice)}", style="yellow")
+    yield Text()
+    yield _figures(result)
+    if result.findings:
+        yield from _names(all_rows, console.width)
+    if any(row.flags for row in all_rows):
+        yield from _flags(all_rows)
+
+
+def _about(result: CheckResult) -> str:
+    summary = result.summary
+    marked = [
+        count(amount, name)
+        for amount, name in ((summary.repeats, "repeat"), (summary.boilerplate, "line of boilerplate"))
+        if amount
+    ]
+    left = f" (and {', '.join(marked)}, not counted)" if marked else ""
+    sentences = count(summary.sentences, "sentence") + left
+    return f"{_isolated(result.article.path)} · {language(result.article.lang)} · {sentences}"
+
+
+def _figures(result: CheckResult) -> Table:
+    table = _table()
+    table.add_column("figure")
+    table.add_column("value", justify="right")
+    table.add_column("of")
+    summary = result.summary
+    table.add_row(
+        "name accuracy",
+        share(summary.name_accuracy),
+        _within(count(summary.names_checked, "mention"), summary.name_interval, 100),
+    )
+    if summary.similarity is not None:
+        table.add_row("similarity", number(summary.similarity), "mean cosine of sentence vectors")
+    if summary.length_ratio is not None:
+        table.add_row("length", f"{summary.length_ratio:.2f}×", "of the usual length")
+    for metric in summary.metrics:
+        table.add_row(shown(metric.name), number(metric.value, 1), _within(shown(metric.against), metric.interval, 1))
+    return table
+
+
+def _within(what: str, interval: tuple[float, float] | None, scale: float) -> str:
+    return f"{what}, 95 % {interval[0] * scale:.1f} to {interval[1] * scale:.1f}" if interval else what
+
+
+def _names(all_rows: list[Row], width: int) -> Iterator[RenderableType]:
+    from rich.text import Text
+
+    yield Text()
+    findings = [(row, finding) for row in all_rows for finding in row.findings]
+    if width < _NARROW:
+        for row, finding in findings:
+            becomes = f" → {_isolated(finding.canonical)}" if finding.canonical is not None else ""
+            style = "red" if finding.severity == "error" else "yellow"
+            yield Text(f"{finding.id} {_isolated(finding.surface)}{becomes}", style=style)
+            yield Text(
+                f"  {label(finding.kind)}, sentence {row.number}, {finding.confidence:.0%}. {_short(why(finding))}"
+            )
+        return
+    table = _table()
+    table.add_column("id")
+    table.add_column("line", justify="right")
+    for name in ("in the text", "becomes", "kind"):
+        table.add_column(name)
+    table.add_column("sure", justify="right")
+    table.add_column("why", ratio=1, min_width=20)
+    for row, finding in findings:
+        table.add_row(
+            finding.id,
+            f"{row.number}",
+            _name(finding.surface, "red" if finding.severity == "error" else "yellow"),
+            _name(finding.canonical, "green"),
+            label(finding.kind),
+            f"{finding.confidence:.0%}",
+            _short(why(finding)),
+        )
+    yield table
+
+
+def _flags(all_rows: list[Row]) -> Iterator[RenderableType]:
+    from rich.text import Text
+
+    yield Text()
+    table = _table()
+    table.add_column("line", justify="right")
+    table.add_column("sentence flagged for")
+    table.add_column("evidence", ratio=1)
+    for row in all_rows:
+        for flag in row.flags:
+            table.add_row(f"{row.number}", Text(label(flag.kind), style="magenta"), _short(_isolated(flag.detail)))
+    yield table
+
+
+def _table() -> Table:
+    from rich.box import SIMPLE_HEAD
+    from rich.table import Table
+
+    return Table(box=SIMPLE_HEAD, pad_edge=False, show_edge=False)
+
+
+def _name(text: str | None, style: str) -> Text:
+    from rich.text import Text
+
+    return Text(_isolated(text) if text else "–", style=style)
+
+
+def _isolated(text: str) -> str:
+    return f"\u2068{' '.join(shown(text).split())}\u2069"
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"
