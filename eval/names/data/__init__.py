@@ -1,1 +1,1 @@
-"""The bundled knowledge base: plain TSV files, one kind of entity a file."""
+"""The bundled knowledge base: plain name files, one type of entity a file (their format: `eval.names.records`)."""

@@ -1,0 +1,309 @@
+"""Name files in, a base of entities out that finds its names in a text, exactly or nearly, and knows how to write them.
+
+knowledge = Knowledge.bundled()
+knowledge.scan("… accord avec Openai …", "fr")   # one Hit: OpenAI, exact_case=False
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property, lru_cache
+from importlib import resources
+from pathlib import Path
+from types import MappingProxyType
+from typing import TypeAlias
+
+from corpora.errors import FormatError, InputError
+from corpora.script import fold
+from eval.names import records
+from eval.names.entity import Entity, Form
+from eval.names.fingerprint import fold_key, fold_keys
+from eval.names.scan import Scanner, Span
+
+_STATUS = {"canonical": 0, "accepted": 1, "wrong": 2}
+_SHORT_ARABIC = 4
+# An address is no mention, whatever name it holds; it is one when the name is the address (JD.com).
+_ADDRESS = re.compile(
+    r"(?:https?://|www\.).+|[\w.+-]*@[\w.-]+|(?:[a-z0-9-]+\.)+(?:com|org|net|io|ai|fr|eu|co|gov|edu|cn|uk|dev|app|info|ma|sa|ae|eg)(?:/.*)?",
+    re.IGNORECASE,
+)
+_TOKEN_BEFORE = re.compile(r"[^\s<>\"'()،؛]*\Z")
+_TOKEN_AFTER = re.compile(r"[^\s<>\"'()،؛]*")
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A name of the base that stands in a text.
+
+    Attributes:
+        start, end: the name alone: clitics outside, an article that is fused to ل inside.
+        surface: `text[start:end]`.
+        entities: whose name it may be, the likeliest first; several claim some names.
+        form: the form of the first entity that it is.
+        exact_case: whether it is written as an accepted form writes it (also true for names in ordinary lower-case
+            words, whose case is the sentence's business, and in scripts without case).
+        forms: for each entity the form that it is.
+    """
+
+    start: int
+    end: int
+    surface: str
+    entities: tuple[Entity, ...]
+    form: Form
+    exact_case: bool
+    forms: tuple[Form, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """An entity that a surface may stand for, the form that comes nearest, and how near (0 to 1)."""
+
+    entity: Entity
+    form: Form
+    similarity: float
+
+
+_Reading: TypeAlias = tuple[tuple[Entity, ...], Form, bool, tuple[Form, ...]]
+
+
+class Knowledge:
+    """Entities with their names in all languages.
+
+    Where several files name one entity (the same id) the later file is the user's word: its forms come first, and what
+    it says about a language outranks what an article itself prefers (`house_form`).
+    """
+
+    def __init__(self, entities: Iterable[Entity], *, house: Mapping[tuple[str, str], str] | None = None) -> None:
+        self.entities: Mapping[str, Entity] = MappingProxyType({entity.id: entity for entity in entities})
+        self._house = dict(house or {})
+
+    @classmethod
+    def bundled(cls) -> Knowledge:
+        """The base that ships with muwazi; loaded once."""
+        return _bundled()
+
+    @classmethod
+    def open(
+        cls,
+        *paths: str | Path,
+        bundled: bool = True,
+        on_error: Callable[[FormatError], None] | None = None,
+    ) -> Knowledge:
+        """The bundled base with the user's files on top, the last file on top of all.
+
+        Args:
+            bundled: False leaves the bundled base out.
+            on_error: called for each broken entity, which is left out; without it the first one is raised.
+
+        Raises:
+            InputError: a file that cannot be read.
+            FormatError: a broken line, with file and number.
+        """
+        merged = dict(cls.bundled().entities) if bundled else {}
+        house: dict[tuple[str, str], str] = {}
+        for path in paths:
+            for entity in _read(Path(path), on_error):
+                known = merged.get(entity.id)
+                for form in entity.forms:
+                    if form.status == "canonical":
+                        house[entity.id, form.lang] = form.text
+                merged[entity.id] = _layered(known, entity) if known else entity
+        return cls(merged.values(), house=house)
+
+    def scan(self, text: str, lang: str) -> list[Hit]:
+        """Every mention of a known name, leftmost and then longest, in text order.
+
+        Folded and case-insensitive; a wrong form counts only in its own language. A lower-case surface is no mention of
+        a name that is also an ordinary word (meta, who, un).
+        """
+        hits = []
+        known: dict[tuple[int, str, str], _Reading | None] = {}
+        for span in self._scanner.scan(text):
+            surface = text[span.start : span.end]
+            clitic = text[span.start - 1] if span.clitic else ""
+            if (span.key, surface, clitic) not in known:
+                known[span.key, surface, clitic] = self._reading(span.key, surface, clitic, lang)
+            reading = known[span.key, surface, clitic]
+            if reading is not None and not _in_address(text, span):
+                hits.append(Hit(span.start, span.end, surface, *reading))
+        return hits
+
+    def nearest(self, surface: str, lang: str, limit: int = 5) -> list[Candidate]:
+        """Entities whose names come nearest to a surface, best first; one candidate an entity.
+
+        A near name alone proves nothing (Meta and Beta, GB200 and GB300): who calls this needs other evidence.
+        """
+        from rapidfuzz import process
+        from rapidfuzz.distance import OSA
+
+        key = fold_key(surface)
+        best: dict[str, Candidate] = {}
+        for _, similarity, number in process.extract(
+            key, self._keys, scorer=OSA.normalized_similarity, limit=4 * limit, score_cutoff=0.5
+        ):
+            for entity, form in self._readings(number, lang):
+                if entity.id not in best or best[entity.id].similarity < similarity:
+                    best[entity.id] = Candidate(entity, form, round(float(similarity), 4))
+        return sorted(best.values(), key=lambda found: (-found.similarity, found.entity.id))[:limit]
+
+    def canonical(self, entity: Entity, lang: str, *, script: str | None = None) -> str | None:
+        """How a text in `lang` should write the entity; None where the base does not say.
+
+        Args:
+            script: `Latn` asks for the Latin form where the language's own is in another script (OpenAI in an Arabic
+                text that writes brands in Latin letters).
+        """
+        house = self.house_form(entity, lang)
+        base = lang.partition("-")[0]
+        order = [base, "mul", "en"] if script is not None else [base, "mul"]
+        right = {form.lang: form.text for form in reversed(entity.forms) if form.status == "canonical"}
+        for text in [house, *(right.get(code) for code in order)]:
+            if text is not None and (script is None or _is_latin(text) == (script == "Latn")):
+                return text
+        return None
+
+    def house_form(self, entity: Entity, lang: str) -> str | None:
+        """How the user's own base wants the entity written in `lang`, if it says."""
+        base = lang.partition("-")[0]
+        return self._house.get((entity.id, base)) or self._house.get((entity.id, "mul"))
+
+    @cached_property
+    def _postings(self) -> dict[str, list[tuple[Entity, Form]]]:
+        postings: dict[str, list[tuple[Entity, Form]]] = {}
+        claims = [(entity, form) for entity in self.entities.values() for form in entity.forms]
+        for claim, folded in zip(claims, fold_keys([form.text for _, form in claims]), strict=True):
+            for key in _keys_of(claim[1], folded):
+                postings.setdefault(key, []).append(claim)
+        return postings
+
+    @cached_property
+    def _keys(self) -> list[str]:
+        return list(self._postings)
+
+    @cached_property
+    def _scanner(self) -> Scanner:
+        return Scanner(self._keys)
+
+    def _readings(self, number: int, lang: str) -> list[tuple[Entity, Form]]:
+        """Who claims a key in a language, with the best form each: right before wrong, the language's own before others."""
+        base = lang.partition("-")[0]
+        best: dict[str, tuple[tuple[int, int], Entity, Form]] = {}
+        for entity, form in self._postings[self._keys[number]]:
+            if form.status == "wrong" and form.lang not in (base, "mul", records.READING):
+                continue
+            rank = (_STATUS[form.status], 0 if form.lang == base else 1 if form.lang == "mul" else 2)
+            if entity.id not in best or rank < best[entity.id][0]:
+                best[entity.id] = (rank, entity, form)
+        order = sorted(best.values(), key=lambda found: (found[0], found[1].id))
+        return [(entity, form) for _, entity, form in order]
+
+    def _reading(self, key: int, surface: str, clitic: str, lang: str) -> _Reading | None:
+        """What a surface is that folds to a key: everything of a `Hit` but its place; None for an ordinary word."""
+        readings = [
+            (entity, form)
+            for entity, form in self._readings(key, lang)
+            if not (entity.common_word and _is_lowered(surface, form.text))
+            and not (clitic and len(self._keys[key]) <= _SHORT_ARABIC and not _stands_behind(clitic, surface, form))
+        ]
+        if not readings:
+            return None
+        forms = tuple(form for _, form in readings)
+        right = [form for entity, _ in readings for form in entity.forms if form.status != "wrong"]
+        return tuple(entity for entity, _ in readings), forms[0], _cased_as(surface, forms, right), forms
+
+
+@lru_cache(maxsize=1)
+def _bundled() -> Knowledge:
+    entities: dict[str, Entity] = {}
+    for file in sorted(resources.files("eval.names.data").iterdir(), key=lambda file: file.name):
+        if file.name.endswith(".names"):
+            for entity in records.parse(file.read_text(encoding="utf-8"), path=file.name):
+                if entity.id in entities:
+                    raise FormatError(f"{entity.id} is in two files", where=file.name, cure="keep one of the two")
+                entities[entity.id] = entity
+    return Knowledge(entities.values())
+
+
+def _read(path: Path, on_error: Callable[[FormatError], None] | None) -> list[Entity]:
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise InputError("a name file that is not UTF-8", where=str(path), cure="save it as UTF-8") from error
+    except OSError as error:
+        raise InputError(
+            f"cannot read the name file: {error.strerror}", where=str(path), cure="check the path"
+        ) from error
+    return records.parse(text, path=str(path), on_error=on_error)
+
+
+def _layered(known: Entity, added: Entity) -> Entity:
+    """The user's entry over the known one: what was canonical is only accepted where the user has a form of their own."""
+    own = {(form.text, form.lang) for form in added.forms}
+    languages = {form.lang for form in added.forms if form.status == "canonical"}
+    kept = [
+        replace(form, status="accepted") if form.status == "canonical" and form.lang in languages else form
+        for form in known.forms
+        if (form.text, form.lang) not in own
+    ]
+    forms = sorted([*added.forms, *kept], key=lambda form: _STATUS[form.status])
+    context = tuple(dict.fromkeys((*added.context, *known.context)))
+    return replace(added, forms=tuple(forms), common_word=added.common_word or known.common_word, context=context)
+
+
+def _keys_of(form: Form, key: str) -> Sequence[str]:
+    """The keys that a form is found by; a hanzi name spelled by sound also the other way round and in one word."""
+    if form.lang != records.READING or " " not in key:
+        return [key] if key else []
+    family, _, given = key.partition(" ")
+    solid = given.replace(" ", "")
+    return list(dict.fromkeys([key, f"{given} {family}", f"{family} {solid}", f"{solid} {family}", f"{family}{solid}"]))
+
+
+def _is_latin(text: str) -> bool:
+    return any("a" <= char <= "z" for char in fold(text, case=True).text)
+
+
+def _in_address(text: str, span: Span) -> bool:
+    """Whether a span is only part of a web or mail address."""
+    if text[span.start - 1 : span.start] not in {*"/.@-_"} and text[span.end : span.end + 1] not in {*"/.@-_"}:
+        return False
+    before = _TOKEN_BEFORE.search(text, max(0, span.start - 200), span.start)
+    after = _TOKEN_AFTER.match(text, span.end)
+    start = before.start() if before else span.start
+    end = after.end() if after else span.end
+    match = _ADDRESS.match(text[start:end].rstrip(".,:;!?…"))
+    return (
+        match is not None
+        and match.end() > span.start - start
+        and match.span() != (span.start - start, span.end - start)
+    )
+
+
+def _stands_behind(clitic: str, surface: str, form: Form) -> bool:
+    """Whether a short name behind a glued letter is one: وآبل is Apple, وابل is hail, بأول is no Powell, فشل no Shell.
+
+    It needs each of its own letters, and at three letters a conjunction و or a hamza that ordinary words lack there.
+    """
+    plain = unicodedata.normalize("NFC", surface)
+    return form.text == plain and (len(plain) >= _SHORT_ARABIC or clitic == "و" or plain[0] in "آأإ")
+
+
+def _is_lowered(surface: str, form: str) -> bool:
+    """Whether a surface is all lower case where the form has capitals: the ordinary word, then."""
+    return surface == surface.lower() != surface.upper() and form != form.lower()
+
+
+def _cased_as(surface: str, forms: Iterable[Form], right: Iterable[Form]) -> bool:
+    """Whether a surface has the case of a right form; ordinary words, which a form has in lower case, may have any."""
+    if surface.lower() == surface.upper() or any(form.text == form.text.lower() for form in forms):
+        return True
+    plain = _caseful(surface)
+    return any(_caseful(form.text) == plain for form in right)
+
+
+@lru_cache(maxsize=65536)
+def _caseful(text: str) -> str:
+    return " ".join(fold(text).text.replace("-", " ").split())

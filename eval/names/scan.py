@@ -1,0 +1,198 @@
+"""A text and a set of names in, every exact mention out: folded, in any case, longest first, clitics outside.
+
+Instead of an automaton, every place where a word begins is looked up by the fingerprint of that word, and only where a
+name begins so are the spans from there looked up, one word longer each time, all places at once. That costs a few array
+operations a character, needs no building beyond a sort, and takes Arabic's glued letters in its stride: the places
+behind و ف ب ك ل count as beginnings too, and behind ل an article that lost its alef is read as if it still had it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from eval.names.fingerprint import (
+    ARABIC,
+    BREAK,
+    CASED,
+    SIGN,
+    FoldedText,
+    Hashes,
+    Positions,
+    fingerprints,
+    prepended,
+    word_ends,
+)
+
+_CONJUNCTIONS = np.array([ord(char) for char in "وف"], dtype=np.uint32)
+_PREPOSITIONS = np.array([ord(char) for char in "بكل"], dtype=np.uint32)
+_LAM, _ALEF = ord("ل"), "ا"
+_ELISIONS = frozenset(["c", "d", "j", "l", "m", "n", "s", "t", "qu", "jusqu", "lorsqu", "puisqu", "quoiqu"])
+_CHUNK = 1 << 16
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A name found: `text[start:end]` folds to key number `key`; `clitic` when letters are glued in front of it."""
+
+    start: int
+    end: int
+    key: int
+    clitic: bool
+
+
+class _Membership:
+    """A set of fingerprints: a bitmap says no at once nearly always, a sorted array says which one it is."""
+
+    def __init__(self, hashes: Hashes) -> None:
+        self.order = np.argsort(hashes, kind="stable")
+        self.sorted = hashes[self.order]
+        self._shift = np.uint64(64 - max(16, len(hashes).bit_length() + 4))
+        self._bits = np.zeros(1 << int(64 - self._shift), dtype=bool)
+        self._bits[self.sorted >> self._shift] = True
+
+    def maybe(self, hashes: Hashes) -> NDArray[np.bool_]:
+        found: NDArray[np.bool_] = self._bits[hashes >> self._shift]
+        return found
+
+    def find(self, hashes: Hashes) -> Positions:
+        """For each fingerprint the number of the member it is, −1 for none."""
+        found = np.full(len(hashes), -1, dtype=np.int64)
+        places = np.flatnonzero(self.maybe(hashes))
+        if len(places) and len(self.sorted):
+            near = np.searchsorted(self.sorted, hashes[places]).clip(max=len(self.sorted) - 1)
+            equal = self.sorted[near] == hashes[places]
+            found[places[equal]] = self.order[near[equal]]
+        return found
+
+
+class Scanner:
+    """Finds every mention of a fixed set of keys (`fold_key` of each name, without repeats).
+
+    >>> scanner = Scanner([fold_key("OpenAI"), fold_key("الذكاء الاصطناعي")])
+    >>> [(span.start, span.end) for span in scanner.scan("وOpenAI للذكاء الاصطناعي")]
+    [(1, 7), (9, 24)]
+    """
+
+    def __init__(self, keys: Sequence[str]) -> None:
+        self.keys = keys
+        whole, first = fingerprints(keys)
+        self._whole = _Membership(whole)
+        self._first = _Membership(np.unique(first))
+        self._most_words = max((_word_count(key) for key in keys), default=0)
+        self._longest = max(map(len, keys), default=0)
+
+    def scan(self, text: str) -> list[Span]:
+        """All mentions, leftmost and then longest first, none overlapping another; linear in the length of the text."""
+        spans: list[Span] = []
+        begin = 0
+        for stop in _chunk_ends(text):
+            # The look-ahead lets a name begin before the cut and end behind it; the look-behind shows its neighbours.
+            behind = max(0, begin - 8)
+            piece = text[behind : stop + 4 * self._longest + 8]
+            for span in self._scan(piece):
+                start, end = span.start + behind, span.end + behind
+                if start < begin or start >= stop or (spans and start < spans[-1].end):
+                    continue
+                spans.append(Span(start, end, span.key, span.clitic))
+            begin = stop
+        return spans
+
+    def _scan(self, piece: str) -> Iterator[Span]:
+        folded = FoldedText(piece)
+        if not len(folded.codes) or not self.keys:
+            return
+        ends = word_ends(folded.codes, folded.classes)
+        starts, clitics, fused = _beginnings(folded)
+        word = np.searchsorted(ends, starts, side="right")
+        heads = self._hash(folded, starts, ends[word], fused)
+        alive = np.flatnonzero(self._first.find(heads) >= 0)
+        found: dict[tuple[int, bool, bool], list[tuple[int, int]]] = {}
+        for length in range(self._most_words):
+            alive = alive[word[alive] + length < len(ends)]
+            if not len(alive):
+                break
+            stops = ends[word[alive] + length]
+            keys = self._whole.find(self._hash(folded, starts[alive], stops, fused[alive]))
+            hits = np.flatnonzero(keys >= 0)
+            at = alive[hits]
+            begins = zip(starts[at].tolist(), clitics[at].tolist(), fused[at].tolist(), strict=True)
+            for begin, stop, key in zip(begins, stops[hits].tolist(), keys[hits].tolist(), strict=True):
+                found.setdefault(begin, []).append((stop, key))
+        last = 0
+        for (start, clitic, with_article), ends_and_keys in sorted(found.items()):
+            if start < last:
+                continue
+            for stop, key in reversed(ends_and_keys):
+                name = (_ALEF if with_article else "") + folded.letters[start:stop]
+                if name == self.keys[key] and _bounded(folded, start, stop):
+                    yield Span(*folded.original(start, stop), key, clitic)
+                    last = stop
+                    break
+
+    @staticmethod
+    def _hash(folded: FoldedText, starts: Positions, ends: Positions, fused: NDArray[np.bool_]) -> Hashes:
+        hashes = folded.hashes(starts, ends)
+        if fused.any():
+            hashes[fused] = prepended(_ALEF, hashes[fused])
+        return hashes
+
+
+def _beginnings(folded: FoldedText) -> tuple[Positions, NDArray[np.bool_], NDArray[np.bool_]]:
+    """Where a name may begin, in text order; which places have a clitic in front; which lost an alef to it."""
+    codes = np.append(folded.codes, np.zeros(3, dtype=np.uint32))
+    classes = np.append(folded.classes, np.zeros(3, dtype=np.uint8))
+    follows = np.empty(len(folded.classes), dtype=bool)
+    follows[0] = True
+    np.not_equal(folded.classes[1:], folded.classes[:-1], out=follows[1:])
+    words = np.flatnonzero((follows & (folded.classes != BREAK)) | (folded.classes == SIGN))
+    arabic = words[classes[words] == ARABIC]
+    behind_and = arabic[np.isin(codes[arabic], _CONJUNCTIONS)] + 1
+    places = np.concatenate([arabic, behind_and])
+    places = places[np.isin(codes[places], _PREPOSITIONS) & (classes[places] == ARABIC)]
+    behind_to = places[(codes[places] == _LAM) & (codes[places + 1] == _LAM)] + 1
+    glued = np.concatenate([behind_and, places + 1])
+    glued = glued[classes[glued] == ARABIC]
+    starts = np.concatenate([words, glued, behind_to])
+    clitics = np.arange(len(starts)) >= len(words)
+    fused = np.arange(len(starts)) >= len(words) + len(glued)
+    order = np.argsort(starts, kind="stable")
+    return starts[order], clitics[order], fused[order]
+
+
+def _bounded(folded: FoldedText, start: int, stop: int) -> bool:
+    """Whether the marks around a Latin span leave it a name of its own: not 4 in 4.5, AT in AT&T, Brien in O'Brien."""
+    if folded.classes[start] != CASED:
+        return True
+    letters = folded.letters
+    after, before = letters[stop : stop + 1], letters[start - 1 : start]
+    follows = letters[stop + 1 : stop + 2]
+    if after == "&" and follows.isalnum():
+        return False
+    if after in (".", ",") and letters[stop - 1].isdigit() and follows.isdigit():
+        return False
+    if not before or before not in ".,&'" or not letters[start - 2 : start - 1].isalnum():
+        return True
+    if before == "'":
+        word = re.search(r"\w*\Z", letters[max(0, start - 10) : start - 1])
+        return not letters[start - 2].isascii() or (word is not None and word[0] in _ELISIONS)
+    return before != "&" and not (letters[start - 2].isdigit() and letters[start].isdigit())
+
+
+def _word_count(key: str) -> int:
+    """At most so many words and single marks a key has."""
+    return len(key.split()) + sum(not char.isalnum() for char in key) * 2 + sum(char >= "\u2e80" for char in key)
+
+
+def _chunk_ends(text: str) -> Iterator[int]:
+    """Where to cut a long text, so that the arrays stay small: behind white space where there is any."""
+    begin = 0
+    while len(text) - begin > _CHUNK:
+        cut = max(text.rfind(" ", begin, begin + _CHUNK), text.rfind("\n", begin, begin + _CHUNK)) + 1
+        begin = cut if cut > begin else begin + _CHUNK
+        yield begin
+    yield len(text)
