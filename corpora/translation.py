@@ -19,7 +19,7 @@ class Translation:
             for alignment); `back` translates the article into the source's language (a pseudo-source).
         model: hub id or folder name of the checkpoint.
         revision: what was loaded (a commit hash, or a hash of the weights for a local folder).
-        engine: `transformers` or `ctranslate`.
+        engine: `transformers` or `ctranslate2`.
         flags: per sentence, why its output is not to be trusted; empty where nothing is wrong.
     """
 

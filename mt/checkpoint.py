@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import pickle
 import struct
 import zipfile
 from dataclasses import dataclass
@@ -27,6 +28,17 @@ SAFETENSORS: Final = "model.safetensors"
 SAFETENSORS_INDEX: Final = "model.safetensors.index.json"
 PICKLE: Final = "pytorch_model.bin"
 NLLB_PIECES: Final = "sentencepiece.bpe.model"
+# What transformers, torch, sentencepiece and CTranslate2 raise on weights and files that are not what they should be.
+LOADING_ERRORS: Final = (
+    OSError,
+    RuntimeError,
+    ValueError,
+    KeyError,
+    AttributeError,
+    TypeError,
+    EOFError,
+    pickle.UnpicklingError,
+)
 _FAMILIES: Final[dict[str, Family]] = {"marian": "marian", "m2m_100": "nllb"}
 _TEXT_FILES: Final[dict[Family, tuple[str, ...]]] = {
     "marian": ("source.spm", "target.spm"),
@@ -99,6 +111,18 @@ def read_json(path: Path, name: str) -> dict[str, Any]:
     if not isinstance(value, dict):
         raise ModelError(f"{path.name} is not a JSON object", where=name, cure="pull the model again")
     return value
+
+
+def loading_error(what: str, checkpoint: Checkpoint, error: Exception) -> ModelError:
+    """One line for a checkpoint that a library cannot load."""
+    if isinstance(error, pickle.UnpicklingError):
+        return ModelError(
+            f"{checkpoint.weights[0].name} holds more than weights and is not opened",
+            where=checkpoint.name,
+            cure="use a checkpoint with safetensors",
+        )
+    reason = next(iter(str(error).strip().splitlines()), "no reason given")
+    return ModelError(f"{what} ({type(error).__name__}: {reason})", where=checkpoint.name, cure="pull the model again")
 
 
 def vocabulary(checkpoint: Checkpoint) -> dict[str, int]:

@@ -11,7 +11,7 @@ from pathlib import Path
 from corpora.errors import ModelError
 from corpora.progress import SILENT, Progress
 from corpora.store import folder_made_whole
-from mt.checkpoint import CARD, NLLB_PIECES, Checkpoint, inspect
+from mt.checkpoint import CARD, LOADING_ERRORS, NLLB_PIECES, Checkpoint, inspect, loading_error
 from mt.models import TORCH_CURE, conversion_folder, has_torch
 from mt.settings import Precision
 
@@ -88,11 +88,7 @@ def _run_converter(checkpoint: Checkpoint, scratch: Path, precision: Precision) 
             warnings.simplefilter("ignore")  # the tokenizer recommends sacremoses, which is not used
             converter = TransformersConverter(str(checkpoint.folder), trust_remote_code=False)
             converter.convert(str(scratch), quantization=None if precision == "float32" else precision, force=True)
-    except (OSError, RuntimeError, ValueError, KeyError, AttributeError, TypeError) as error:
-        raise ModelError(
-            f"the conversion fails ({type(error).__name__}: {error})",
-            where=checkpoint.name,
-            cure="pull the model again, or use --engine transformers",
-        ) from error
+    except LOADING_ERRORS as error:
+        raise loading_error("the conversion fails", checkpoint, error) from error
     finally:
         logger.setLevel(level)

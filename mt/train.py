@@ -188,8 +188,8 @@ def _fit(
 def _hold_still(model: Any, pad: int) -> None:
     """Keep from training what a reloaded or converted checkpoint would not have trained.
 
-    Sinusoidal positions are computed when a checkpoint is loaded and never written. The pad starts the decoder: Marian,
-    and CTranslate2 with it, starts from a zero vector and cannot output the pad, so its row stays zero and its logit out
+    Sinusoidal positions are computed when a checkpoint is loaded and never written. The pad starts the decoder: Marian
+    and CTranslate2 start from a zero vector and cannot output the pad, so its row stays zero and its logit out
     of reach.
     """
     import torch

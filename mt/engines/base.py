@@ -122,14 +122,14 @@ def plan_batches(lengths: Sequence[int], budget: int) -> list[list[int]]:
     """
     order = sorted(range(len(lengths)), key=lambda index: (-lengths[index], index))
     batches: list[list[int]] = []
-    room = 0
+    longest = room = 0
     for index in order:
-        if room < lengths[index] or not batches:
+        if room < longest or not batches:
             batches.append([])
-            room = max(budget, lengths[index])
-            longest = lengths[index]
+            longest = max(lengths[index], 1)
+            room = max(budget, longest)
         batches[-1].append(index)
-        room -= max(longest, 1)
+        room -= longest
     return batches
 
 

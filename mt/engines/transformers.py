@@ -10,7 +10,7 @@ from typing import Any, Final, Self
 
 from corpora.errors import ModelError
 from corpora.progress import SILENT, Progress
-from mt.checkpoint import Checkpoint, vocabulary
+from mt.checkpoint import LOADING_ERRORS, Checkpoint, loading_error, vocabulary
 from mt.engines.base import Hypothesis, Search, output_limit
 from mt.models import TORCH_CURE
 from mt.settings import TranslationSettings
@@ -64,12 +64,8 @@ class TransformersEngine:
                     weights_only=True,
                     dtype=torch.float32,
                 )
-        except (OSError, RuntimeError, ValueError, KeyError, EOFError) as error:
-            raise ModelError(
-                f"the weights cannot be loaded ({type(error).__name__}: {error})",
-                where=checkpoint.name,
-                cure="pull the model again",
-            ) from error
+        except LOADING_ERRORS as error:
+            raise loading_error("the weights cannot be loaded", checkpoint, error) from error
         return cls(checkpoint, model, "cuda" if torch.cuda.is_available() else "cpu")
 
     def search(

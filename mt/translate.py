@@ -1,0 +1,199 @@
+"""Sentences in, their translations out: in input order, each distinct one translated once, nothing wrong in silence.
+
+translation = translate_sentences(["The minister resigned."], source_lang="en", target_lang="ar")
+translation.texts, translation.flags
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, field, replace
+from pathlib import Path
+
+from corpora.errors import ModelError
+from corpora.language import parse
+from corpora.progress import SILENT, Progress
+from corpora.script import COMMON, dominant_script
+from corpora.store import Store
+from corpora.translation import Direction, Translation
+from mt.checkpoint import Checkpoint
+from mt.engines.base import Engine, Hypothesis, Search, load, plan_batches
+from mt.guards import Attempt, attempts, faults, weight
+from mt.memory import Memory, Output, scope
+from mt.models import Leg, available, remarks, resolve
+from mt.parts import clauses, fit
+from mt.pieces import Pieces
+from mt.settings import DEFAULT, EngineName, TranslationSettings
+
+
+def translate_sentences(
+    texts: Sequence[str],
+    *,
+    source_lang: str,
+    target_lang: str,
+    model: str | None = None,
+    engine: EngineName | None = None,
+    direction: Direction = "forward",
+    settings: TranslationSettings = DEFAULT,
+    store: Store | None = None,
+    progress: Progress = SILENT,
+) -> Translation:
+    """Translate sentences with an open model that is on this machine.
+
+    Args:
+        model: hub id, local folder or `demo`; None takes the settings' one, else the default of the direction.
+        store: where translations are remembered and conversions kept; None remembers nothing.
+
+    Raises:
+        ModelError: no model, a broken one, or one without this direction; the message has the cure.
+        LanguageError: a language that nobody knows.
+    """
+    settings = replace(settings, model=model or settings.model, engine=engine or settings.engine)
+    source_lang, target_lang = parse(source_lang), parse(target_lang)
+    cache = store.location if store is not None else None
+    found = available(source_lang, target_lang, model=settings.model, fast=settings.fast, cache=cache)
+    if not found.ready:
+        raise ModelError(found.notice or "no translation model")
+    for remark in remarks(found.legs):
+        progress.warn(remark)
+    outputs = {text: Output(text) for text in texts}
+    runs = [_Run(leg, settings, store, cache, progress) for leg in found.legs]
+    for run in runs:
+        step = run.translate([output.text for output in outputs.values()])
+        outputs = {text: _chained(output, step[output.text]) for text, output in outputs.items()}
+    return Translation(
+        texts=tuple(outputs[text].text for text in texts),
+        source_lang=source_lang,
+        target_lang=target_lang,
+        direction=direction,
+        model=" + ".join(leg.model for leg in found.legs),
+        revision=" + ".join(run.checkpoint.revision for run in runs),
+        engine=runs[-1].engine_name,
+        flags=tuple(outputs[text].flags for text in texts),
+    )
+
+
+def _chained(before: Output, after: Output) -> Output:
+    return Output(after.text, tuple(dict.fromkeys((*before.flags, *after.flags))))
+
+
+@dataclass(slots=True)
+class _Run:
+    """One leg: a checkpoint in one direction, its engine loaded when the first sentence needs it."""
+
+    leg: Leg
+    settings: TranslationSettings
+    store: Store | None
+    cache: Path | None
+    progress: Progress
+    checkpoint: Checkpoint = field(init=False)
+    pieces: Pieces = field(init=False)
+    memory: Memory = field(init=False)
+    engine_name: str = field(init=False)
+    _engine: Engine | None = field(init=False, default=None)
+
+    def __post_init__(self) -> None:
+        self.checkpoint = resolve(self.leg.model, cache=self.cache)
+        self.pieces = Pieces(self.checkpoint, self.leg.source_lang, self.leg.target_lang)
+        self._name_engine("ctranslate2" if self.settings.engine == "auto" else self.settings.engine)
+
+    def translate(self, texts: Sequence[str]) -> dict[str, Output]:
+        """The output of each distinct text."""
+        parts = {text: self._parts(text) for text in dict.fromkeys(texts)}
+        pool = list(dict.fromkeys(part for some in parts.values() for part in some))
+        done = self._translate_pool(pool)
+        return {text: _joined(text, [done[part] for part in some]) for text, some in parts.items()}
+
+    def _parts(self, text: str) -> list[str]:
+        """What of a text goes through the model: nothing where it has no letters, parts where it is too long."""
+        if dominant_script(text) == COMMON:
+            return []
+        return fit(text.strip(), self.settings.max_pieces, lambda part: len(self.pieces.encode(part)))
+
+    def _translate_pool(self, pool: Sequence[str]) -> dict[str, Output]:
+        framed = [self.pieces.frame(self.pieces.encode(part)) for part in pool]
+        plan = plan_batches([len(source) for source in framed], self.settings.batch_tokens)
+        done = self.memory.recall(pool)
+        self.progress.start(f"translating {self.leg.source_lang} → {self.leg.target_lang}", len(pool))
+        self.progress.advance(len(done))
+        for batch in plan:
+            missing = [pool[index] for index in batch if pool[index] not in done]
+            if missing:
+                outputs = self._translate_batch(missing)
+                self.memory.keep(outputs)
+                done.update(outputs)
+                self.progress.advance(len(missing))
+        return done
+
+    def _translate_batch(self, batch: Sequence[str]) -> dict[str, Output]:
+        search = Search.of(self.settings)
+        outputs = self._attempt(batch, Attempt(search))
+        for attempt in attempts(search, self.settings.retries):
+            again = [part for part, output in outputs.items() if weight(output.flags)]
+            if not again:
+                break
+            for part, output in self._attempt(again, attempt).items():
+                if weight(output.flags) < weight(outputs[part].flags):
+                    outputs[part] = output
+        return outputs
+
+    def _attempt(self, batch: Sequence[str], attempt: Attempt) -> dict[str, Output]:
+        cut = {part: clauses(part) if attempt.by_clause else [part] for part in batch}
+        pool = list(dict.fromkeys(clause for some in cut.values() for clause in some))
+        sources = [self.pieces.frame(self.pieces.encode(clause)) for clause in pool]
+        found = self._search(sources, attempt.search)
+        said = {
+            clause: self.pieces.decode(hypotheses[0].pieces) for clause, hypotheses in zip(pool, found, strict=True)
+        }
+        return {part: self._judged(part, " ".join(said[clause] for clause in some)) for part, some in cut.items()}
+
+    def _search(self, sources: Sequence[Sequence[str]], search: Search) -> list[list[Hypothesis]]:
+        """The engine's answer; a batch that does not fit into memory is halved."""
+        try:
+            return self._loaded().search(sources, self.pieces.target_prefix, search)
+        except MemoryError as error:
+            if len(sources) == 1:
+                raise ModelError(
+                    "memory does not suffice for one sentence", where=self.leg.model, cure="use a smaller model or beam"
+                ) from error
+        half = len(sources) // 2
+        return self._search(sources[:half], search) + self._search(sources[half:], search)
+
+    def _judged(self, source: str, output: str) -> Output:
+        flags = faults(
+            source,
+            output,
+            source_lang=self.leg.source_lang,
+            target_lang=self.leg.target_lang,
+            unknown_share=self.pieces.unknown_share(self.pieces.encode(source)),
+        )
+        return Output(output, flags)
+
+    def _loaded(self) -> Engine:
+        if self._engine is None:
+            self._engine = load(self.checkpoint, self.settings, cache=self.cache, progress=self.progress)
+            if self._engine.name != self.engine_name:
+                self._name_engine(self._engine.name)
+        return self._engine
+
+    def _name_engine(self, name: str) -> None:
+        """Which engine decides how a sentence comes out, so it is part of what translations are remembered by."""
+        self.engine_name = name
+        self.memory = Memory(self.store, scope(**self._decisive()))
+
+    def _decisive(self) -> Mapping[str, object]:
+        ignored = {"model", "fast", "engine", "batch_tokens", "threads"}
+        return {
+            "source": self.leg.source_lang,
+            "target": self.leg.target_lang,
+            "revision": self.checkpoint.revision,
+            "engine": self.engine_name,
+            **{name: value for name, value in asdict(self.settings).items() if name not in ignored},
+        }
+
+
+def _joined(text: str, parts: Sequence[Output]) -> Output:
+    if not parts:
+        return Output(text)
+    flags = tuple(dict.fromkeys(flag for part in parts for flag in part.flags))
+    return Output(" ".join(part.text for part in parts if part.text), flags)
