@@ -55,6 +55,9 @@ class Article:
         nodes: span map into the decoded file, in order; empty where text and file are the same.
         escape: how a replacement is escaped when it is written back into the file.
         title: as the format gives it, else None.
+        raw: the part of the decoded file that the nodes point into; empty where text and file are the same. All sides
+            of a TMX file share the whole of it; each record of a JSONL file has its own part.
+        raw_start: where `raw` begins in the decoded file.
     """
 
     path: str
@@ -67,6 +70,8 @@ class Article:
     nodes: tuple[Node, ...] = field(default=(), repr=False)
     escape: Escape = "none"
     title: str | None = None
+    raw: str = field(default="", repr=False)
+    raw_start: int = 0
 
 
 @dataclass(frozen=True, slots=True)

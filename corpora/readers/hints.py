@@ -1,0 +1,56 @@
+"""A text, what the user says and what the file says in, the language that the article gets out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from corpora.errors import InputError, LanguageError
+from corpora.language import detect, parse
+
+# Below this a detection is a guess from a few names, and what the file declares is worth more.
+_SURE = 0.8
+
+
+@dataclass(frozen=True, slots=True)
+class Hint:
+    """The language that a file declares (`lang` of an HTML page, `xml:lang`, a record's key); None where it does not.
+
+    `binding` declarations were made for this very text; the others (a page's template) yield to what the text shows.
+    """
+
+    declared: str | None
+    binding: bool = False
+
+
+NO_HINT = Hint(None)
+
+
+def language_of(text: str, given: str | None, hint: Hint, where: str) -> str:
+    """The canonical code of a text's language: what the user gave, else what the file declares, else what is detected.
+
+    Raises:
+        InputError: nothing tells, since the text holds no letters.
+    """
+    if given is not None:
+        return parse(given)
+    declared = _known(hint.declared)
+    if declared is not None and hint.binding:
+        return declared
+    detected = detect(text)
+    if detected.lang == "und":
+        if declared is not None:
+            return declared
+        raise InputError("there is no text whose language could be told", where=where, cure="give it with --lang")
+    if declared is not None and detected.confidence < _SURE:
+        return declared
+    return detected.lang
+
+
+def _known(declared: str | None) -> str | None:
+    """The declared code if it is one; a page may call its language anything."""
+    if not declared:
+        return None
+    try:
+        return parse(declared)
+    except LanguageError:
+        return None

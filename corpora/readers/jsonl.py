@@ -1,0 +1,156 @@
+"""Decoded JSON lines in, an article a record out, every escape of its text mapped to where it stands in the file."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from corpora.article import Article
+from corpora.errors import FormatError
+from corpora.readers.decode import Decoded
+from corpora.readers.hints import Hint, language_of
+from corpora.readers.spans import Piece, TextBuilder
+from corpora.readers.text import text_blocks
+
+_TEXT_KEYS = ("text", "content", "body", "article", "article_text", "maintext", "translation", "document")
+_TITLE_KEYS = ("title", "headline", "headline_text", "name")
+_LANG_KEYS = ("lang", "language", "lang_code", "language_code", "locale")
+
+_LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|\Z)")
+_SPACE = re.compile(r"[ \t\r\n]*")
+# A pair of surrogates is one escape: it stands for one character.
+_ESCAPE = re.compile(r"\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|\\u[0-9a-fA-F]{4}|\\.")
+_LONE_SURROGATE = re.compile("[\ud800-\udfff]")
+
+
+@dataclass(frozen=True, slots=True)
+class _Record:
+    """One line's object, and where in the line the literals of its strings stand (between the quotes)."""
+
+    values: dict[str, object]
+    literals: dict[str, tuple[int, int]]
+
+    def first(self, keys: tuple[str, ...]) -> str | None:
+        """The first of these keys that holds a string, whatever its case."""
+        by_name = {key.lower(): key for key in self.literals}
+        return next((by_name[key] for key in keys if key in by_name), None)
+
+
+def read_jsonl(decoded: Decoded, path: str, lang: str | None) -> list[Article]:
+    """Every record as an article `path#line`; blank lines belong to the record before them.
+
+    Raises:
+        FormatError: a line is no JSON object, or has no text; the message names file and line.
+    """
+    articles: list[Article] = []
+    start = 0
+    for number, begin, line in _records(decoded.text):
+        end = begin + len(line)
+        where = f"{path}#{number}"
+        record = _parse(line, where)
+        raw = decoded.text[start:end]
+        articles.append(_article(record, raw, begin - start, start, decoded, where, lang))
+        start = end
+    if not articles:
+        raise FormatError("there is no record in it", where=path, cure='write one JSON object a line: {"text": "…"}')
+    tail = decoded.text[start:]
+    if tail:
+        articles[-1] = _with_tail(articles[-1], tail)
+    return articles
+
+
+def _records(text: str) -> Iterator[tuple[int, int, str]]:
+    """Number (from 1), start and content of every line that is not blank, its line end included."""
+    for number, found in enumerate(_LINE.finditer(text), 1):
+        if found.group().strip():
+            yield number, found.start(), found.group()
+
+
+def _parse(line: str, where: str) -> _Record:
+    try:
+        values = json.loads(line)
+    except (ValueError, RecursionError) as error:
+        place = f", column {error.colno}" if isinstance(error, json.JSONDecodeError) else ""
+        detail = error.msg if isinstance(error, json.JSONDecodeError) else "nested too deeply"
+        cure = "write one whole JSON object a line"
+        raise FormatError(f"broken JSON ({detail})", where=where + place, cure=cure) from error
+    if not isinstance(values, dict):
+        raise FormatError("this line is no JSON object", where=where, cure='write {"text": "…"}')
+    return _Record(values, _literals(line))
+
+
+def _literals(line: str) -> dict[str, tuple[int, int]]:
+    """Where the string values of a (valid) object's own keys stand; of a key given twice the last counts."""
+    decoder = json.JSONDecoder()
+    found: dict[str, tuple[int, int]] = {}
+    at = _skip(line, line.index("{") + 1)
+    while line[at] != "}":
+        key, at = decoder.raw_decode(line, at)
+        at = _skip(line, _skip(line, at) + 1)
+        begin = at
+        value, at = decoder.raw_decode(line, at)
+        if isinstance(value, str):
+            found[key] = (begin + 1, at - 1)
+        else:
+            found.pop(key, None)
+        at = _skip(line, at)
+        if line[at] == ",":
+            at = _skip(line, at + 1)
+    return found
+
+
+def _skip(line: str, at: int) -> int:
+    found = _SPACE.match(line, at)
+    return found.end() if found else at
+
+
+def _article(
+    record: _Record, raw: str, offset: int, raw_start: int, decoded: Decoded, where: str, lang: str | None
+) -> Article:
+    key = record.first(_TEXT_KEYS)
+    if key is None:
+        keys = ", ".join(sorted(record.values)) or "none"
+        raise FormatError(f"this record has no text (its keys: {keys})", where=where, cure='name the key "text"')
+    begin, end = record.literals[key]
+    builder = TextBuilder()
+    builder.add_block(_pieces(raw, begin + offset, end + offset, where))
+    text = builder.text
+    title, label = record.first(_TITLE_KEYS), record.first(_LANG_KEYS)
+    return Article(
+        path=where,
+        text=text,
+        lang=language_of(text, lang, Hint(str(record.values[label]) if label else None, binding=True), where),
+        format="jsonl",
+        encoding=decoded.encoding,
+        bom=decoded.bom,
+        blocks=tuple(text_blocks(text)),
+        nodes=tuple(builder.nodes),
+        escape="json",
+        title=str(record.values[title]) if title else None,
+        raw=raw,
+        raw_start=raw_start,
+    )
+
+
+def _pieces(raw: str, begin: int, end: int, where: str) -> list[Piece]:
+    """A string literal as stretches without escapes and single escapes."""
+    pieces: list[Piece] = []
+    at = begin
+    for found in _ESCAPE.finditer(raw, begin, end):
+        if found.start() > at:
+            pieces.append(Piece(raw[at : found.start()], at, found.start()))
+        char = json.loads(f'"{found.group()}"')
+        if _LONE_SURROGATE.match(char):
+            cure = "write the character itself, or both halves of its escape"
+            raise FormatError(f"half a character: {found.group()}", where=where, cure=cure)
+        pieces.append(Piece(char, found.start(), found.end(), verbatim=False))
+        at = found.end()
+    if at < end:
+        pieces.append(Piece(raw[at:end], at, end))
+    return pieces
+
+
+def _with_tail(article: Article, tail: str) -> Article:
+    return replace(article, raw=article.raw + tail)
