@@ -17,7 +17,9 @@ class EvalSettings:
         seed: of every resampling.
         min_bead_score: beads less certain than this are not judged by numbers and length: the sentences may not
             belong together.
-        low_similarity: cosine below which both sides hardly say the same.
+        low_similarity: cosine below which both sides hardly say the same, where a document has few pairs to compare.
+        low_share, most_low: the same as a share of the document's median cosine, and the most that this can be.
+        few_pairs: how many pairs are few.
         length_deviations: how many standard deviations off the usual length ratio a sentence must be.
         untranslated_words: source words in a row, left as they were, that make an untranslated stretch.
         repeats: how many times in a row a phrase must stand to be a loop.
@@ -33,6 +35,9 @@ class EvalSettings:
     seed: int = 12345
     min_bead_score: float = 0.5
     low_similarity: float = 0.2
+    low_share: float = 0.3
+    most_low: float = 0.26
+    few_pairs: int = 10
     length_deviations: float = 4.0
     untranslated_words: int = 4
     repeats: int = 3

@@ -1,0 +1,1 @@
+"""What can be wrong in one segment, one module a kind of error; `eval.adequacy` puts them together."""

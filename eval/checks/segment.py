@@ -1,0 +1,70 @@
+"""A bead's sentences in, the segment that every check looks at out: both texts, with the way back to their articles."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from corpora.article import Sentence
+
+Span = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """Consecutive sentences of one article as one text, joined by a space.
+
+    `text` holds the sentences exactly as they stand in the article, so that what a check finds can be shown there.
+    """
+
+    text: str
+    sentences: tuple[Sentence, ...]
+
+    @classmethod
+    def of(cls, sentences: Sequence[Sentence]) -> Passage:
+        """The passage of some sentences, in order."""
+        return cls(" ".join(sentence.text for sentence in sentences), tuple(sentences))
+
+    def spans(self, start: int, end: int) -> tuple[Span, ...]:
+        """Where `text[start:end]` stands in the article: a span for each sentence that it touches."""
+        found, offset = [], 0
+        for sentence in self.sentences:
+            first, last = max(start - offset, 0), min(end - offset, len(sentence.text))
+            if first < last:
+                found.append((sentence.start + first, sentence.start + last))
+            offset += len(sentence.text) + 1
+        return tuple(found)
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """One bead as the checks see it.
+
+    Attributes:
+        role: what the source side is: the source itself, or another translation of it.
+        certain: whether the sentences surely belong together; where not, numbers and lengths prove nothing.
+        similarity: cosine of both sides, None where no encoder gave one.
+        retranslation: this bead's re-translation, None where there is none.
+        direction: of the re-translation: `forward` reads like the target side, `back` like the source side.
+    """
+
+    source: Passage
+    target: Passage
+    source_lang: str
+    target_lang: str
+    role: str = "source"
+    certain: bool = True
+    similarity: float | None = None
+    retranslation: str | None = None
+    direction: str | None = None
+
+    @property
+    def other_side(self) -> str:
+        """What the source side is called in a sentence for the editor."""
+        return "the source" if self.role == "source" else "the other translation"
+
+
+def excerpt(text: str, limit: int = 80) -> str:
+    """A text short enough for a line of evidence."""
+    line = " ".join(text.split())
+    return line if len(line) <= limit else line[: limit - 1].rstrip() + "…"
