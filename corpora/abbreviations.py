@@ -73,7 +73,7 @@ _ENGLISH = Abbreviations(
 )
 
 _FRENCH = Abbreviations(
-    titles=_set("M MM Mme Mmes Mlle Mlles Me Mes Dr Drs Pr Prs St Ste Mgr Mr Gén gén Col Cdt Lt"),
+    titles=_set("M MM Mme Mmes Mlle Mlles Me Mes Dr Drs Pr Prs St Ste Mgr Mr Mrs Ms Gén gén Col Cdt Lt"),
     inner=_set("cf c c.-à-d env ex vs p.ex i.e av apr"),
     numbered=_set("p pp vol art al chap n no nos fig réf sect t ch v janv févr avr juil sept oct nov déc"),
     either=_set("etc Cie Sté Inc Corp Co Ltd tél boul bd hab Jr Sr"),
@@ -97,7 +97,7 @@ _ARABIC = Abbreviations(
 )
 
 _GERMAN = Abbreviations(
-    titles=_set("Hr Hrn Fr Frl Dr Prof St Dipl Ing Mag Hl hl Frh Pfr Sr"),
+    titles=_set("Hr Hrn Fr Frl Mr Mrs Dr Prof St Dipl Ing Mag Hl hl Frh Pfr Sr"),
     inner=_set(
         "z.b z d.h d u.a bzw ca vgl evtl ggf inkl exkl bspw sog z.t i.d.r bes insb v a u.u o.ä s vs geb gest jr"
     ),
