@@ -1,0 +1,163 @@
+"""A scene in, judgements on attested corruptions out: forms that the base lists as wrong for an entity.
+
+A wrong form convicts nobody by itself: منظمة العفو الدولية is an organisation, "Liu Yang" may be somebody else. It
+takes a witness, the article's own right mentions, or the words around it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from corpora.script import dominant_script
+from eval.names.calibration import RULES
+from eval.names.claims import Claim, claims, likeness, right_entities, right_forms
+from eval.names.entity import Entity, Evidence
+from eval.names.habit import preferred_form
+from eval.names.mentions import CASED_SCRIPTS, Mention, begins_sentence
+from eval.names.records import READING
+from eval.names.scene import Judgement, Scene, Testimony
+from eval.names.topic import Topic
+
+
+@dataclass(frozen=True, slots=True)
+class _Proof:
+    """Which evidence convicts (`source`, `other`, `article`, `context`, `known`), how much of it, and in what words."""
+
+    ground: str
+    evidence: Evidence
+    doubt: float = 1.0
+
+
+def judge_attested(scene: Scene, topic: Topic) -> Iterator[Judgement]:
+    """Mentions of forms that the base calls wrong for somebody, where the evidence says that somebody is meant."""
+    for mention in scene.reading.mentions:
+        readings = claims(mention)
+        wrong = [claim for claim in readings if not claim.right]
+        if not wrong:
+            continue
+        right = [claim for claim in readings if claim.right]
+        for claim in sorted(wrong, key=lambda one: one.entity.id):
+            family = family_of(claim, mention.surface, scene.lang)
+            proof = _prove(scene, topic, mention, claim, right, family)
+            if proof is not None:
+                yield _judgement(scene, mention, claim, family, proof)
+                break
+
+
+def _judgement(scene: Scene, mention: Mention, claim: Claim, family: str, proof: _Proof) -> Judgement:
+    rule = f"{family}.{proof.ground}"
+    if rule not in RULES:
+        rule = f"{family}.context" if f"{family}.context" in RULES else f"{family}.known"
+    known = Evidence("knowledge", f"“{mention.surface}” is a known corruption of {claim.entity.name}")
+    script = dominant_script(mention.surface) if family in {"misspelling", "garbled"} else None
+    canonical = preferred_form(scene, claim.entity, script=script)
+    return Judgement(
+        mention.start,
+        mention.end,
+        rule,
+        claim.entity,
+        canonical,
+        (proof.evidence, known),
+        mention.sentence,
+        proof.doubt,
+    )
+
+
+def family_of(claim: Claim, surface: str, lang: str) -> str:
+    """Which family of rules speaks about a corruption: how did it come about?"""
+    if claim.form.lang == READING or (claim.entity.type == "person" and _has_hanzi(claim.entity)):
+        return "romanised"
+    if claim.entity.type == "acronym":
+        return "acronym"
+    script = dominant_script(surface)
+    rivals = [form.text for form in right_forms(claim.entity, lang) if dominant_script(form.text) == script]
+    best = max((likeness(surface, rival) for rival in rivals), default=0.0)
+    if any(rival.casefold().startswith(surface.casefold()) for rival in rivals):
+        return "garbled"
+    return "misspelling" if best >= 0.7 else "common_word"
+
+
+def _has_hanzi(entity: Entity) -> bool:
+    return any(form.lang.startswith("zh") for form in entity.forms)
+
+
+def _prove(
+    scene: Scene,
+    topic: Topic,
+    mention: Mention,
+    claim: Claim,
+    right: Sequence[Claim],
+    family: str,
+) -> _Proof | None:
+    for testimony in [*scene.sources, *scene.others]:
+        verdict = _ask(testimony, mention, claim, right)
+        if verdict is not None:
+            return verdict if verdict.ground else None
+    return _judge_alone(scene, topic, mention, claim, right, family)
+
+
+def _ask(testimony: Testimony, mention: Mention, claim: Claim, right: Sequence[Claim]) -> _Proof | None:
+    """What a witness says: convicted, cleared (a proof without ground), or nothing (None)."""
+    for reach in (0, 1):
+        named = right_entities(testimony.across(mention.sentence, reach))
+        if any(one.entity.id in named for one in right):
+            return _Proof("", Evidence("rule", ""))
+        if claim.entity.id in named:
+            theirs = named[claim.entity.id]
+            role = "the source" if testimony.witness.role == "source" else "the other translation"
+            detail = f"{role} has “{theirs.surface}” ({claim.entity.name}) here, not “{mention.surface}”"
+            return _Proof(testimony.witness.role, testimony.evidence(theirs, detail), 1.0 if reach == 0 else 0.98)
+    named = right_entities(testimony.reading.mentions)
+    if claim.entity.id in named and not any(one.entity.id in named for one in right):
+        theirs = named[claim.entity.id]
+        detail = f"“{theirs.surface}” ({claim.entity.name}) runs through the {testimony.witness.role} text"
+        if right:
+            detail += f", which never mentions {right[0].entity.name}"
+        return _Proof(testimony.witness.role, testimony.evidence(theirs, detail), 0.96)
+    return None
+
+
+def _judge_alone(
+    scene: Scene, topic: Topic, mention: Mention, claim: Claim, right: Sequence[Claim], family: str
+) -> _Proof | None:
+    """Without a witness: the article's right mentions and the words around."""
+    if family == "common_word" and not _is_told_apart(scene, topic, mention, claim):
+        return None
+    near = topic.near(claim.entity, mention.sentence, 1, without=mention.surface)
+    around = topic.anywhere(claim.entity, without=mention.surface)
+    against = [word for one in right for word in topic.near(one.entity, mention.sentence, 1, without=mention.surface)]
+    against_far = [word for one in right for word in topic.anywhere(one.entity, without=mention.surface)]
+    same = right_entities(scene.reading.mentions).get(claim.entity.id)
+    if right:
+        ours = 3 * len(near) + len(around) + (3 if same is not None else 0)
+        theirs = 3 * len(against) + len(against_far)
+        if ours < 3 or ours <= 2 * theirs:
+            return None
+        words = ", ".join((near or around)[:4])
+        detail = (
+            f"the text around it is about {claim.entity.name} ({words})"
+            if words
+            else f"the article is about {claim.entity.name}"
+        )
+        return _Proof("context", Evidence("article", detail), 1.0 if near else 0.97)
+    if same is not None:
+        detail = f"the article itself has “{same.surface}” ({claim.entity.name}) elsewhere"
+        return _Proof("article", Evidence("article", detail, None, same.start, same.end))
+    if near or around:
+        words = ", ".join((near or around)[:4])
+        return _Proof(
+            "context", Evidence("article", f"words that go with {claim.entity.name}: {words}"), 1.0 if near else 0.97
+        )
+    return None
+
+
+def _is_told_apart(scene: Scene, topic: Topic, mention: Mention, claim: Claim) -> bool:
+    """Whether a word that is ordinary elsewhere is a name here: a capital shows it, or what its sentence is about."""
+    same_sentence = topic.near(claim.entity, mention.sentence, 0, without=mention.surface)
+    around = topic.near(claim.entity, mention.sentence, 1, without=mention.surface)
+    words = mention.surface.split()
+    if scene.script in CASED_SCRIPTS:
+        capital = any(word[:1].isupper() for word in words) and not begins_sentence(scene.reading, mention)
+        return bool(around) if capital else len(words) > 1 and bool(same_sentence)
+    return bool(around) if len(words) > 1 else len(same_sentence) > 1

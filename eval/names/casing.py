@@ -1,0 +1,152 @@
+"""A scene in, judgements on names in the wrong case out: Openai, Chatgpt, CoWos, youtube.
+
+The safest rule of all: the letters are those of a known name, only their case is not. What it must not touch is what
+people write on purpose: headlines in capitals, addresses (openai.com), acronyms that are spoken as words (Nato,
+Unesco), French organisations (Banque mondiale), and ordinary words that are names as well (apple, le monde).
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+
+from corpora.script import script_of
+from eval.names.claims import Claim, claims, right_forms
+from eval.names.entity import Evidence
+from eval.names.lexicon import is_function_word
+from eval.names.mentions import CASED_SCRIPTS, Mention, Reading, begins_sentence
+from eval.names.scene import Judgement, Scene
+
+_ADDRESS_BEFORE = re.compile(r"[@#/_\\.]$|www\.$", re.IGNORECASE)
+_ADDRESS_AFTER = re.compile(r"^(?:[@/_\\]|\.[a-z]{2,})")
+_SPOKEN = re.compile(
+    r"(?i)^(?=.{4,})[^aeiouy]{0,2}[aeiouy]+[^aeiouy]{0,2}[aeiouy]*[^aeiouy]{0,2}[aeiouy]*[^aeiouy]{0,2}$"
+)
+# Shorter all-lower-case forms are too often words of some language.
+_SHORTEST_LOWER = 5
+
+
+def judge_casing(scene: Scene) -> Iterator[Judgement]:
+    """Every mention whose letters are a known name's and whose case is not."""
+    for mention in scene.reading.mentions:
+        if mention.hit is None:
+            continue
+        if not mention.hit.exact_case and script_of(mention.surface[:1]) in CASED_SCRIPTS:
+            yield from _judge_known(scene, mention)
+    yield from _judge_by_article(scene)
+
+
+def _judge_known(scene: Scene, mention: Mention) -> Iterator[Judgement]:
+    readings = [claim for claim in claims(mention) if claim.right]
+    claim = next((claim for claim in readings if _is_error(scene.reading, mention, claim)), None)
+    if claim is None or len(readings) != sum(_is_error(scene.reading, mention, one) for one in readings):
+        return
+    canonical = _right_case(scene, mention, claim)
+    if canonical == mention.surface:
+        return
+    detail = f"{claim.entity.name} is written “{canonical}”, not “{mention.surface}”"
+    doubt = 0.96 if mention.surface.islower() or mention.surface.isupper() else 1.0
+    yield Judgement(
+        mention.start,
+        mention.end,
+        "casing.known",
+        claim.entity,
+        canonical,
+        (Evidence("knowledge", detail),),
+        mention.sentence,
+        doubt,
+    )
+
+
+def _right_case(scene: Scene, mention: Mention, claim: Claim) -> str:
+    """The case that the article itself uses most among the accepted ones; else the base's."""
+    accepted = {
+        form.text
+        for form in right_forms(claim.entity, scene.lang) or claim.entity.forms
+        if form.text.casefold() == mention.surface.casefold()
+    } or {claim.form.text}
+    counts = scene.reading.surfaces
+    return min(accepted, key=lambda text: (-counts[text], text != claim.form.text, text))
+
+
+def _is_error(reading: Reading, mention: Mention, claim: Claim) -> bool:
+    surface, form = mention.surface, claim.form.text
+    if _is_address(reading.text, mention) or is_function_word(surface):
+        return False
+    if surface.casefold() != form.casefold():
+        # Only accents, hyphens or spaces beside the case: a spelling habit, no corruption.
+        return False
+    if len(surface.split()) > 1 or "-" in surface:
+        return _is_phrase_error(surface, form, claim)
+    if surface.islower():
+        return _is_lower_error(reading, surface, form, claim)
+    if surface.isupper():
+        return _is_upper_error(reading, mention, form, claim)
+    if form.isupper():
+        # Nato, Unesco, Onu: what is spoken as a word may be written like one.
+        return not claim.entity.common_word and _SPOKEN.match(surface) is None and len(surface) > 2
+    if surface[1:] == form[1:] and surface[0].isupper():
+        return not begins_sentence(reading, mention)
+    return _has_inner_capital(form) or not claim.entity.common_word
+
+
+def _has_inner_capital(form: str) -> bool:
+    return any(char.isupper() for char in form[1:])
+
+
+def _is_phrase_error(surface: str, form: str, claim: Claim) -> bool:
+    """In a name of several words only the ones that no dictionary has count: Openai Codex, not Banque mondiale."""
+    words = list(zip(re.split(r"[\s-]+", surface), re.split(r"[\s-]+", form), strict=False))
+    if claim.entity.type == "person":
+        return any(ours[:1].islower() and right[:1].isupper() and not is_function_word(ours) for ours, right in words)
+    return any(ours != right and _has_inner_capital(right) and not ours.isupper() for ours, right in words)
+
+
+def _is_lower_error(reading: Reading, surface: str, form: str, claim: Claim) -> bool:
+    if claim.entity.common_word or form.islower():
+        return False
+    arabic_text = reading.lang.split("-")[0] in {"ar", "fa", "zh"}
+    if _has_inner_capital(form):
+        return len(surface) >= _SHORTEST_LOWER or arabic_text or reading.surfaces[form] > 0
+    return arabic_text or reading.surfaces[form] > 0 or len(surface) >= _SHORTEST_LOWER + 2
+
+
+def _is_upper_error(reading: Reading, mention: Mention, form: str, claim: Claim) -> bool:
+    """All capitals: datelines, surnames and headlines do that; a product with inner capitals does not."""
+    if claim.entity.type in {"person", "place"} or claim.entity.common_word or len(mention.surface) <= 4:
+        return False
+    home = reading.sentences[mention.sentence].text if mention.sentence >= 0 else ""
+    rest = home.replace(mention.surface, "")
+    return _has_inner_capital(form) and sum(char.islower() for char in rest) > sum(char.isupper() for char in rest) * 2
+
+
+def _is_address(text: str, mention: Mention) -> bool:
+    before, after = text[max(0, mention.start - 4) : mention.start], text[mention.end : mention.end + 6]
+    if _ADDRESS_AFTER.match(after) or before.endswith(("@", "#", "/", "_", "\\", "www.")):
+        return True
+    return re.search(r"[A-Za-z]\.$", before) is not None
+
+
+def _judge_by_article(scene: Scene) -> Iterator[Judgement]:
+    """Names that no base knows: the case that the article itself uses mostly."""
+    groups: dict[str, Counter[str]] = {}
+    for mention in scene.reading.mentions:
+        if mention.hit is None and mention.shape not in {"initial"} and scene.reading.counts(mention.sentence):
+            groups.setdefault(mention.surface.casefold(), Counter())[mention.surface] += 1
+    usual = {key: _usual(counts) for key, counts in groups.items() if len(counts) > 1}
+    for mention in scene.reading.mentions:
+        right = usual.get(mention.surface.casefold())
+        if right is None or mention.hit is not None or right == mention.surface or mention.shape == "initial":
+            continue
+        if _is_address(scene.reading.text, mention) or mention.surface.isupper() or not _has_inner_capital(right):
+            continue
+        detail = f"the article itself writes “{right}” {groups[right.casefold()][right]} times"
+        evidence = (Evidence("article", detail),)
+        yield Judgement(mention.start, mention.end, "casing.article", None, right, evidence, mention.sentence)
+
+
+def _usual(counts: Counter[str]) -> str | None:
+    """The form that is at least twice as frequent as every other; None where there is none."""
+    (first, most), (_, second) = counts.most_common(2)
+    return first if most >= 2 * second else None

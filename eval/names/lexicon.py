@@ -1,0 +1,73 @@
+"""Words that are no names: function words from a bundled list, ordinary words from the dictionaries of pyspellchecker.
+
+A slip of the pen gives a word that no dictionary has; a word that one has (cloud, beta, Parlement) is itself.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING
+
+from corpora.script import fold
+
+if TYPE_CHECKING:
+    from spellchecker import SpellChecker
+
+_DICTIONARIES = frozenset({"ar", "de", "en", "es", "fa", "fr", "it", "nl", "pt", "ru"})
+_ARABIC_GLUE = re.compile(r"^(?:[وف]?(?:[بكل]?ال|لل|[بكلس])|[وف])(?=...)")
+_ARABIC_TAIL = re.compile(r"(?<=...)(?:ها|هم|هن|نا|ه|ك|كم|ي)$")
+
+
+@cache
+def function_words() -> Mapping[str, frozenset[str]]:
+    """The function words of each language that the bundled list covers, lower case, with a typographic apostrophe."""
+    lists: dict[str, set[str]] = {}
+    section: set[str] = set()
+    text = files("eval.names.data").joinpath("function_words.txt").read_text(encoding="utf-8")
+    for line in text.split("\n"):
+        if line.startswith("["):
+            section = lists.setdefault(line.strip("[] "), set())
+        elif line and not line.startswith("#"):
+            section.update(line.split())
+    return {lang: frozenset(words) for lang, words in lists.items()}
+
+
+@cache
+def _article_function_words() -> frozenset[str]:
+    lists = function_words()
+    return lists["en"] | lists["fr"]
+
+
+def is_function_word(word: str) -> bool:
+    """Whether a word of an English or French text carries grammar only."""
+    return word.lower().replace("'", "’") in _article_function_words()
+
+
+def has_dictionary(lang: str) -> bool:
+    """Whether ordinary words of a language can be told from others at all."""
+    return lang.split("-")[0] in _DICTIONARIES
+
+
+def is_ordinary(word: str, lang: str) -> bool:
+    """Whether the language's dictionary has the word, with or without what Arabic glues to it; False without one."""
+    language = lang.split("-")[0]
+    if language not in _DICTIONARIES:
+        return False
+    if language != "ar":
+        lower = word.lower().replace("’", "'")
+        return is_function_word(word) or lower in _dictionary(language)
+    plain = fold(word).text
+    without_glue = _ARABIC_GLUE.sub("", plain)
+    forms = {word, plain, without_glue, _ARABIC_TAIL.sub("", plain), _ARABIC_TAIL.sub("", without_glue)}
+    forms |= {form[:-1] + end for form in forms for end in "يىةه" if form.endswith(("ي", "ة", "ه", "ت"))}
+    return any(form in _dictionary("ar") for form in forms)
+
+
+@cache
+def _dictionary(lang: str) -> SpellChecker:
+    from spellchecker import SpellChecker
+
+    return SpellChecker(language=lang)

@@ -1,0 +1,165 @@
+"""A scene in, judgements on residue of a pivot language out: KI and "und" in French, AI-Adoption, the English ’s of
+TSMC’s.
+
+News reaches an editor through more than one machine. What the last one did not recognise it left standing: function
+words, acronyms of another language, German compounds.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from corpora.script import Word, fold
+from eval.names.claims import claims, right_forms
+from eval.names.entity import Entity, Evidence, Form
+from eval.names.habit import own_form, preferred_form
+from eval.names.lexicon import function_words
+from eval.names.mentions import CASED_SCRIPTS, Mention, sentence_indices
+from eval.names.scene import Judgement, Scene
+
+_POSSESSIVE = re.compile(r"^[’'ʼ][sS]$")
+_GLUED_HYPHEN = re.compile(r" ?[-‐‑] ?")
+
+
+def judge_pivot(scene: Scene) -> Iterator[Judgement]:
+    """Everything that another language than source and article left behind."""
+    yield from _judge_words(scene)
+    yield from _judge_possessives(scene)
+    compounds = list(_judge_acronyms(scene))
+    yield from compounds
+    yield from _judge_stems(scene, compounds)
+
+
+def _judge_words(scene: Scene) -> Iterator[Judgement]:
+    """Function words of a language that is not the article's, between words of its own."""
+    language = scene.lang.split("-")[0]
+    own = function_words().get(language, frozenset())
+    foreign = {w for lang, words in function_words().items() if lang != language for w in words if len(w) > 2} - own
+    if language in {"fr", "en"}:
+        # English and French lend each other words and quote each other's titles; German ones have no business here.
+        foreign = {word for word in function_words()["de"] if len(word) > 2} - own
+    for sentence, words in scene.reading.words_by_sentence.items():
+        for i, word in enumerate(words):
+            if word.text in foreign and _stands_alone(scene, words, i):
+                detail = f"“{word.text}” is a word of another language that an earlier machine left standing"
+                evidence = (Evidence("rule", detail),)
+                yield Judgement(word.start, word.end, "pivot.word", None, None, evidence, sentence)
+
+
+def _stands_alone(scene: Scene, words: Sequence[Word], i: int) -> bool:
+    """Whether both neighbours are ordinary words of the article, so that no foreign title is being quoted."""
+    text = scene.reading.text
+    for step in (-1, 1):
+        if not 0 <= i + step < len(words):
+            return False
+        neighbour = words[i + step]
+        between = text[min(words[i].end, neighbour.end) : max(words[i].start, neighbour.start)]
+        if between.strip() or neighbour.text[:1].isupper() or neighbour.script != scene.script:
+            return False
+        if neighbour.text.lower() in function_words()["de"] - function_words().get(
+            scene.lang.split("-")[0], frozenset()
+        ):
+            return False
+    return True
+
+
+def _judge_possessives(scene: Scene) -> Iterator[Judgement]:
+    """An English ’s on a name in a text that is not English."""
+    if scene.lang.split("-")[0] == "en":
+        return
+    ends = {mention.end: mention for mention in scene.reading.mentions}
+    for word in scene.reading.words:
+        mention = ends.get(word.start) if _POSSESSIVE.match(word.text) else None
+        if mention is None or not _is_known_without(scene, mention):
+            continue
+        entity = claims(mention)[0].entity if mention.hit is not None else None
+        canonical = preferred_form(scene, entity, script="Latn") if entity is not None else mention.surface
+        detail = f"“{word.text}” is an English ending: {mention.surface} was left as the English text had it"
+        evidence = (Evidence("rule", detail),)
+        yield Judgement(mention.start, word.end, "pivot.possessive", entity, canonical, evidence, mention.sentence)
+
+
+def _is_known_without(scene: Scene, mention: Mention) -> bool:
+    """Whether the name is known without the ending: McDonald’s and Moody’s are not."""
+    if mention.hit is not None:
+        return any(claim.right for claim in claims(mention))
+    same = [other.end for other in scene.reading.mentions if other.surface == mention.surface]
+    plain = sum(not re.match(r"[’'ʼ][sS]\b", scene.reading.text[end : end + 3]) for end in same)
+    return plain >= 2 and plain * 2 > len(same)
+
+
+def _judge_acronyms(scene: Scene) -> Iterator[Judgement]:
+    """KI or AI in a text whose language says IA, alone or at the head of a German compound (AI-Adoption)."""
+    text = scene.reading.text
+    for i, mention in enumerate(scene.reading.mentions):
+        foreign = _foreign_acronym(scene, mention)
+        if foreign is None or _is_part_of_name(scene, i):
+            continue
+        entity, native = foreign
+        compound = _compound_end(text, mention.end)
+        if compound is not None:
+            detail = f"“{text[mention.start : compound]}” is put together as German does"
+            detail += f"; {entity.name} is {native.text} in {scene.lang}"
+            evidence = (Evidence("rule", detail),)
+            yield Judgement(mention.start, compound, "pivot.compound", entity, None, evidence, mention.sentence)
+            continue
+        own = own_form(scene, entity)
+        count = scene.reading.surfaces[native.text]
+        if (own == native.text and count >= 3) or mention.surface.upper() == "KI":
+            detail = f"{entity.name} is {native.text} in {scene.lang}"
+            detail += f", as the article has it {count} times" if count else ""
+            evidence = (Evidence("article" if count else "knowledge", detail),)
+            yield Judgement(
+                mention.start, mention.end, "pivot.acronym", entity, native.text, evidence, mention.sentence
+            )
+
+
+def _foreign_acronym(scene: Scene, mention: Mention) -> tuple[Entity, Form] | None:
+    """The entity of an acronym in another language's form, with the form of the article's own; None otherwise."""
+    if mention.hit is None or not 1 < len(mention.surface) <= 5 or scene.script not in CASED_SCRIPTS:
+        return None
+    for claim in claims(mention):
+        if claim.entity.type != "acronym" or claim.form.lang in {scene.lang.split("-")[0], "mul"}:
+            continue
+        native = next((form for form in right_forms(claim.entity, scene.lang) if form.text.isupper()), None)
+        if native is not None and native.text != mention.surface.upper() and mention.surface[0].isupper():
+            return claim.entity, native
+    return None
+
+
+def _is_part_of_name(scene: Scene, i: int) -> bool:
+    """Whether a name stands directly before the acronym (Microsoft AI), which is then its own."""
+    mentions = scene.reading.mentions
+    mention = mentions[i]
+    if i and scene.reading.text[mentions[i - 1].end : mention.start] == " " and mentions[i - 1].shape != "initial":
+        return True
+    following = mentions[i + 1] if i + 1 < len(mentions) else None
+    glued = following is not None and scene.reading.text[mention.end : following.start] == " "
+    return glued and following is not None and following.hit is None and following.shape != "initial"
+
+
+def _compound_end(text: str, end: int) -> int | None:
+    """Where a German compound ends that an acronym begins; None where it begins none."""
+    joint = _GLUED_HYPHEN.match(text, end)
+    if joint is None:
+        return None
+    tail = re.match(r"[^\W\d_]+", text[joint.end() :])
+    return joint.end() + tail.end() if tail and tail[0][0].isupper() and not tail[0].isupper() else None
+
+
+def _judge_stems(scene: Scene, compounds: Sequence[Judgement]) -> Iterator[Judgement]:
+    """The tail of a compound again, alone and in lower case: Ai -Herkalibration … une herkalibration."""
+    tails = {
+        fold(re.split(r"[-‐‑]", scene.reading.text[j.start : j.end])[-1].strip(), case=True).text for j in compounds
+    }
+    tails = {tail for tail in tails if len(tail) >= 8}
+    again = [word for word in scene.reading.words if word.text.islower() and fold(word.text, case=True).text in tails]
+    counts = scene.reading.vocabulary
+    homes = sentence_indices(scene.reading.sentences, [word.start for word in again])
+    for word, home in zip(again, homes, strict=True):
+        if counts[word.text.lower()] <= 3 and word.text.lower().startswith(
+            ("her", "ver", "ge", "be", "ent", "zer", "ab", "auf")
+        ):
+            evidence = (Evidence("article", "the same word stands in a German compound elsewhere in the article"),)
+            yield Judgement(word.start, word.end, "pivot.stem", None, None, evidence, home)

@@ -1,0 +1,80 @@
+"""A name of one text and the words aligned with it in, the stretch that renders it out, with how well it does.
+
+Names are rendered word by word, so that "Raimo Lenschow" and a bare "Lenschow" later on teach each other. Within one
+script a rendering is the same word or a slip of it; across Latin and Arabic it is what sounds alike.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from corpora.script import Word, dominant_script, fold
+from eval.names.lexicon import is_function_word
+from eval.names.mentions import Mention, Reading
+from eval.names.sounds import resemblance
+
+_PROCLITICS = re.compile(r"^(?:[وف]?(?:[بكل]?ال|لل|[بكل])|[وف])(?=...)")
+_PIECES = re.compile(r"[^\W\d_]+(?:[’'][^\W\d_]+)*|\S*\d\S*")
+SOUNDS_ALIKE = 0.7
+
+
+@dataclass(frozen=True, slots=True)
+class Rendering:
+    """Where and how well a word of a name is rendered: `likeness` 0 to 1, 1 for the very same letters."""
+
+    start: int
+    end: int
+    surface: str
+    likeness: float
+
+
+def pieces(mention: Mention) -> Iterator[tuple[int, str]]:
+    """The words of a mention that carry the name, with where each begins; particles and titles left out."""
+    for match in _PIECES.finditer(mention.surface):
+        word = re.sub(r"[’'][sS]$", "", match[0])
+        if not is_function_word(word) and (len(word) > 1):
+            yield mention.start + match.start(), word
+
+
+def free_words(reading: Reading, sentences: Sequence[int], used: set[int]) -> list[Word]:
+    """The words of some sentences that no name accounted for so far covers."""
+    return [
+        word
+        for sentence in sentences
+        for word in reading.words_by_sentence.get(sentence, ())
+        if word.start not in used and word.end - 1 not in used
+    ]
+
+
+def best_rendering(piece: str, candidates: Sequence[Word]) -> Rendering | None:
+    """The candidate that renders a word of a name best; the earlier one of two."""
+    best: Rendering | None = None
+    for word in candidates:
+        for offset, likeness in _likenesses(piece, word):
+            if best is None or likeness > best.likeness:
+                best = Rendering(word.start + offset, word.end, word.text[offset:], likeness)
+    return best
+
+
+def _likenesses(piece: str, word: Word) -> Iterator[tuple[int, float]]:
+    """How well a word renders a piece, with and without what Arabic glues in front of it."""
+    script = dominant_script(piece)
+    if word.script == script or script == "Zyyy":
+        if fold(word.text, case=True).text == fold(piece, case=True).text:
+            yield 0, 1.0
+        return
+    if {word.script, script} != {"Latn", "Arab"} or len(piece) < 2:
+        return
+    latin_first = script == "Latn"
+    yield 0, _sound(piece, word.text, latin_first=latin_first)
+    if word.script == "Arab":
+        glued = _PROCLITICS.match(word.text)
+        if glued:
+            yield glued.end(), _sound(piece, word.text[glued.end() :], latin_first=latin_first) - 0.01
+
+
+def _sound(piece: str, word: str, *, latin_first: bool) -> float:
+    latin, arabic = (piece, word) if latin_first else (word, piece)
+    return resemblance(latin, arabic)

@@ -1,0 +1,104 @@
+"""A Latin and an Arabic spelling in, how well one renders the other out: by their consonants first, their vowels
+second.
+
+Quick and deliberately rough: it decides whether a word of the translation can be the name at all. Ranking names
+against each other is the business of `eval.names.match`.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from rapidfuzz.distance import OSA
+
+from corpora.script import fold
+
+_ARABIC = str.maketrans(
+    {
+        **dict.fromkeys("اأإآىةءئؤعٱ", "a"),
+        **dict.fromkeys("تط", "t"),
+        **dict.fromkeys("دضذظ", "d"),
+        **dict.fromkeys("سص", "s"),
+        **dict.fromkeys("جغ", "g"),
+        **dict.fromkeys("قك", "k"),
+        **dict.fromkeys("حه", "h"),
+        "ب": "b", "ث": "t", "خ": "k", "ر": "r", "ز": "z", "ش": "c", "ف": "f", "ل": "l", "م": "m",
+        "ن": "n", "و": "w", "ي": "y",
+    }
+)  # fmt: skip
+_LATIN_GROUPS = (
+    ("tsch", "c"), ("sch", "c"), ("tch", "c"), ("sh", "c"), ("ch", "c"), ("ph", "f"), ("th", "t"), ("gh", "g"), ("kh",
+    "k"),
+    ("ck", "k"), ("qu", "k"), ("dj", "g"), ("dg", "g"), ("zh", "g"), ("wh", "w"), ("wr", "r"), ("kn", "n"), ("tz",
+    "z"), ("x", "ks"),
+)  # fmt: skip
+_LATIN = str.maketrans(
+    {"p": "b", "v": "f", "q": "k", "c": "k", "j": "g", "e": "a", "o": "w", "u": "w", "i": "y", "y": "y", "z": "z"}
+)
+_READINGS = (
+    ("ch", "k"),
+    ("c", "s"),
+    ("g", "y"),
+    ("j", "h"),
+    ("j", "y"),
+    ("w", "f"),
+    ("s", "z"),
+    ("gh", ""),
+    ("th", "d"),
+    ("ti", "ci"),
+)
+_VOWELS = re.compile("[awy]")
+_REPEAT = re.compile(r"(.)\1+")
+
+
+def resemblance(latin: str, arabic: str) -> float:
+    """How well an Arabic word renders a Latin one, 0 to 1; the best over the ways to read its letters.
+
+    >>> resemblance("Lenschow", "لينشو") > 0.8
+    True
+    """
+    target = _arabic_sounds(arabic)
+    return max((_alike(sounds, target) for sounds in _latin_sounds(latin)), default=0.0)
+
+
+def initial_sounds(word: str) -> frozenset[str]:
+    """The sounds a Latin or Arabic word can begin with: two words that share none do not sound alike."""
+    if word.isascii():
+        return frozenset(sounds[:1] for sounds in _latin_sounds(word))
+    return frozenset({_arabic_sounds(word)[:1]})
+
+
+def _alike(a: str, b: str) -> float:
+    """Consonants weigh most; a missing vowel is the rule in Arabic, an h often silent."""
+    consonants = OSA.normalized_similarity(_skeleton(a), _skeleton(b))
+    return round(float(0.75 * consonants + 0.25 * OSA.normalized_similarity(a, b)), 4)
+
+
+@lru_cache(maxsize=65536)
+def _skeleton(sounds: str) -> str:
+    bare = _VOWELS.sub("", sounds)
+    return (sounds[0] if sounds[:1] in "awy" and sounds else "") + (bare.replace("h", "") or bare)
+
+
+@lru_cache(maxsize=65536)
+def _arabic_sounds(word: str) -> str:
+    folded = fold(word, case=True).text.replace("تش", "ش").replace("كس", "كس")
+    return _REPEAT.sub(r"\1", re.sub("[^a-z]", "", folded.translate(_ARABIC)))
+
+
+@lru_cache(maxsize=16384)
+def _latin_sounds(word: str) -> tuple[str, ...]:
+    """Every way to read a Latin word that its letters allow, one letter group read otherwise at a time."""
+    plain = re.sub("[^a-z]", "", fold(word, case=True).text)
+    plain = re.sub(r"(?<=..)e$", "", plain)
+    spellings = [plain, *(plain.replace(group, sound) for group, sound in _READINGS if group in plain)]
+    spellings += [plain[:-1]] if re.search(r"[aeiou][tdsxzn]$", plain) and len(plain) > 4 else []
+    return tuple(dict.fromkeys(_read(spelling) for spelling in spellings))
+
+
+def _read(spelling: str) -> str:
+    for group, sound in _LATIN_GROUPS:
+        if group != "ch" or "ch" in spelling:
+            spelling = spelling.replace(group, sound.upper())
+    return _REPEAT.sub(r"\1", spelling.translate(_LATIN).lower())
