@@ -7,10 +7,12 @@ not turn the line around; terminals without bidi support show the two as nothing
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from corpora.article import Article
 from eval.mqm import label
+from eval.names.entity import NameFinding
 from eval.report.rows import Row, rows
 from eval.report.visible import shown
 from eval.report.wording import GRADES, count, language, number, share, title_of, why
@@ -32,6 +34,30 @@ def render(result: CheckResult, *, width: int = 100, color: bool = False) -> str
     Args:
         color: colour it with escape codes; the caller knows whether `NO_COLOR` is set and whether stdout is a terminal.
     """
+    return _drawn(lambda console: _parts(result, console), width, color)
+
+
+def findings_text(
+    checked: Iterable[tuple[Article, Sequence[NameFinding]]], *, width: int = 100, color: bool = False
+) -> str:
+    """The name findings of some articles, without scores, for a terminal of so many columns."""
+    return _drawn(lambda console: _articles(checked, console.width), width, color)
+
+
+def _articles(checked: Iterable[tuple[Article, Sequence[NameFinding]]], width: int) -> Iterator[RenderableType]:
+    from rich.text import Text
+
+    for article, findings in checked:
+        errors = sum(finding.severity == "error" for finding in findings)
+        variants = len(findings) - errors
+        said = f"{count(errors, 'corrupted name')}, {count(variants, 'variant')}" if findings else "no corrupted names"
+        yield Text(f"{_isolated(article.path)} ({language(article.lang)}): {said}", style="bold")
+        if findings:
+            yield from _names([((finding.sentence or 0) + 1, finding) for finding in findings], width)
+            yield Text()
+
+
+def _drawn(parts: Callable[[Console], Iterable[RenderableType]], width: int, color: bool) -> str:
     from rich.console import Console
 
     out = io.StringIO()
@@ -47,7 +73,7 @@ def render(result: CheckResult, *, width: int = 100, color: bool = False) -> str
         legacy_windows=False,
         _environ={},
     )
-    for part in _parts(result, console):
+    for part in parts(console):
         console.print(part)
     lines = (line.rstrip() for line in out.getvalue().split("\n"))
     return "\n".join(lines).encode("utf-8", "replace").decode("utf-8")
@@ -68,7 +94,7 @@ def _parts(result: CheckResult, console: Console) -> Iterator[RenderableType]:
     yield Text()
     yield _figures(result)
     if result.findings:
-        yield from _names(all_rows, console.width)
+        yield from _names([(row.number, finding) for row in all_rows for finding in row.findings], console.width)
     if any(row.flags for row in all_rows):
         yield from _flags(all_rows)
 
@@ -109,19 +135,16 @@ def _within(what: str, interval: tuple[float, float] | None, scale: float) -> st
     return f"{what}, 95 % {interval[0] * scale:.1f} to {interval[1] * scale:.1f}" if interval else what
 
 
-def _names(all_rows: list[Row], width: int) -> Iterator[RenderableType]:
+def _names(numbered: Sequence[tuple[int, NameFinding]], width: int) -> Iterator[RenderableType]:
     from rich.text import Text
 
     yield Text()
-    findings = [(row, finding) for row in all_rows for finding in row.findings]
     if width < _NARROW:
-        for row, finding in findings:
+        for number, finding in numbered:
             becomes = f" → {_isolated(finding.canonical)}" if finding.canonical is not None else ""
             style = "red" if finding.severity == "error" else "yellow"
             yield Text(f"{finding.id} {_isolated(finding.surface)}{becomes}", style=style)
-            yield Text(
-                f"  {label(finding.kind)}, sentence {row.number}, {finding.confidence:.0%}. {_short(why(finding))}"
-            )
+            yield Text(f"  {label(finding.kind)}, sentence {number}, {finding.confidence:.0%}. {_short(why(finding))}")
         return
     table = _table()
     table.add_column("id")
@@ -130,10 +153,10 @@ def _names(all_rows: list[Row], width: int) -> Iterator[RenderableType]:
         table.add_column(name)
     table.add_column("sure", justify="right")
     table.add_column("why", ratio=1, min_width=20)
-    for row, finding in findings:
+    for number, finding in numbered:
         table.add_row(
             finding.id,
-            f"{row.number}",
+            f"{number}",
             _name(finding.surface, "red" if finding.severity == "error" else "yellow"),
             _name(finding.canonical, "green"),
             label(finding.kind),

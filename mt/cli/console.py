@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import os
+import shutil
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -78,6 +79,13 @@ def _one_line(message: str) -> str:
 
 def _colour(stream: Any) -> bool:
     return stream.isatty() and not os.environ.get("NO_COLOR")
+
+
+def screen(output: Path | None) -> tuple[int, bool]:
+    """Columns, and whether to colour, for text that goes to `output` (None: stdout)."""
+    if output is not None or not sys.stdout.isatty():
+        return 100, False
+    return shutil.get_terminal_size().columns, _colour(sys.stdout)
 
 
 class TerminalProgress:

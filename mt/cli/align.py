@@ -1,0 +1,100 @@
+"""`muwazi align`: which sentences of two articles belong together."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Literal
+
+import typer
+
+from corpora.errors import InputError, UsageError
+from mt.cli import options
+from mt.cli.console import TerminalProgress, emit, note
+
+if TYPE_CHECKING:
+    from alignment.beads import Alignment
+
+Format = Literal["tsv", "json", "vecalign", "ladder", "moses", "tmx", "xliff"]
+
+
+def align(
+    source: Annotated[str, typer.Argument(help="The source text.")],
+    target: Annotated[str, typer.Argument(help="Its translation.")],
+    presegmented: options.Presegmented = False,
+    bridge: Annotated[
+        Path | None, typer.Option("--bridge", help="The source's sentences translated by a machine, a line each.")
+    ] = None,
+    min_score: Annotated[
+        float | None,
+        typer.Option("--min-score", min=0.0, max=1.0, help="Beads below it are marked; exports drop them."),
+    ] = None,
+    gold: Annotated[
+        Path | None, typer.Option("--gold", help="Right beads ([0]:[0,1] a line): print precision, recall and F1.")
+    ] = None,
+    format: Annotated[Format, typer.Option("--format", help="How the beads are written.")] = "tsv",
+    output: options.Output = None,
+    source_lang: options.SourceLang = None,
+    target_lang: Annotated[str | None, typer.Option("--target-lang", help="Language of the translation.")] = None,
+    config: options.Config = None,
+    quiet: options.Quiet = False,
+    verbose: options.Verbose = False,
+) -> None:
+    """Align two articles sentence by sentence.
+
+    \b
+    Examples:
+      muwazi align source-en.txt translation-ar.txt
+      muwazi align a.txt b.txt --presegmented --format vecalign --gold gold.txt
+      muwazi align a.txt b.txt --format tmx -o pairs.tmx
+    """
+    from alignment.export import AlignedText, render
+    from mt.config import load_settings
+    from mt.pipeline import align_documents, load
+
+    if format == "moses" and output is None:
+        raise UsageError("Moses writes two files", cure="name their stem with -o")
+    settings = load_settings(config)
+    if min_score is not None:
+        settings = replace(settings, alignment=replace(settings.alignment, min_score=min_score))
+    with TerminalProgress(quiet=quiet) as progress:
+        one = load(source, lang=source_lang, presegmented=presegmented)
+        two = load(target, lang=target_lang, presegmented=presegmented)
+        alignment = align_documents(
+            one,
+            two,
+            bridge=_bridge(bridge, len(one.sentences)),
+            settings=settings,
+            progress=progress,
+        )
+    if gold is not None:
+        note(_accuracy(alignment, gold))
+    sides = AlignedText.of(one.article, one.sentences), AlignedText.of(two.article, two.sentences)
+    emit(render(format, alignment, *sides), output)
+
+
+def _accuracy(alignment: Alignment, gold: Path) -> str:
+    """Strict and lax scores of an alignment, a line each."""
+    from alignment.scoring import read_gold, score
+
+    found = score(((bead.source, bead.target) for bead in alignment), read_gold(gold))
+    return "\n".join(
+        f"{name:6}  precision {counts.precision:.4f}  recall {counts.recall:.4f}  F1 {counts.f1:.4f}"
+        for name, counts in (("strict", found.strict), ("lax", found.lax))
+    )
+
+
+def _bridge(path: Path | None, sentences: int) -> list[str] | None:
+    """The lines of a bridge file, one for each source sentence."""
+    if path is None:
+        return None
+    from corpora.readers.base import decode_file
+
+    lines = decode_file(path).text.removesuffix("\n").split("\n")
+    if len(lines) != sentences:
+        raise InputError(
+            f"the bridge has {len(lines)} lines, the source {sentences} sentences",
+            where=str(path),
+            cure="translate the source's sentences one to one; --presegmented keeps its lines as they are",
+        )
+    return lines

@@ -1,0 +1,50 @@
+"""The `muwazi` command: which function each command name calls. To add one, add a line."""
+
+from __future__ import annotations
+
+import typer
+
+from mt.cli import align, check, demo, names
+from mt.cli.console import guarded
+
+# Rich would make `--help` twice as slow to come up, and terminals read plain text well.
+app = typer.Typer(
+    name="muwazi",
+    help="Align machine-translated articles with their source, score them, and put the names right.",
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    add_completion=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+names_app = typer.Typer(
+    help="Find corrupted names, put them right, take it back.", no_args_is_help=True, rich_markup_mode=None
+)
+app.add_typer(names_app, name="names")
+
+app.command("demo")(guarded(demo.demo))
+app.command("check")(guarded(check.check))
+app.command("align")(guarded(align.align))
+names_app.command("check")(guarded(names.check))
+names_app.command("fix")(guarded(names.fix))
+names_app.command("undo")(guarded(names.undo))
+
+
+def _print_version(value: bool) -> None:
+    if value:
+        from importlib.metadata import version
+
+        typer.echo(f"muwazi {version('muwazi')}")
+        raise typer.Exit
+
+
+@app.callback()
+def root(
+    version: bool = typer.Option(False, "--version", callback=_print_version, is_eager=True, help="Print the version."),
+) -> None:
+    """Align machine-translated articles with their source, score them, and put the names right."""
+
+
+def main() -> None:
+    """Run the command line: what the console script calls."""
+    app()
