@@ -5,23 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-import numpy as np
-
-from alignment import coarse, encoders
+from alignment import encoders
 from alignment.beads import Alignment, Bead
 from alignment.encoders import Encoder
-from alignment.lattice import Band, Edges, Floats, Ints
-from alignment.search import Graph, prune
+from alignment.model import bundled
+from alignment.search import search
 from alignment.settings import AlignmentSettings
 from alignment.side import Side
-from alignment.similarity import cosines, scale_of
-from alignment.sketch import sketch
 from corpora.article import Sentence
 from corpora.progress import SILENT, Progress
-
-_BORDER = 3
-_WIDENINGS = 8
-_CAPACITY = 64
 
 
 def align(
@@ -88,73 +80,16 @@ def _aligned(source: Side, target: Side, settings: AlignmentSettings) -> list[Be
     n, m = len(source), len(target)
     if not n or not m:
         return [Bead((i,), (), 1.0) for i in source.index] + [Bead((), (j,), 1.0) for j in target.index]
-    edges, probability = _search(source, target, settings)
+    found = search(source, target, bundled(), settings)
+    edges = found.edges
     return [
         Bead(
             tuple(source.index[i] for i in range(edges.i[e], edges.i[e] + edges.a[e])),
             tuple(target.index[j] for j in range(edges.j[e], edges.j[e] + edges.b[e])),
-            round(float(probability[e]), 4),
+            round(float(found.probability[e]), 4),
         )
         for e in range(len(edges))
     ]
-
-
-def _search(source: Side, target: Side, settings: AlignmentSettings) -> tuple[Edges, Floats]:
-    """The path and its probabilities, in a band that widens until the path leaves its border alone."""
-    n, m = len(source), len(target)
-    if n * m <= settings.exact_cells:
-        return _search_band(source, target, Band.whole(n, m), settings)
-    path = coarse.first_path(source.spans, target.spans)
-    radius = np.full(n + 1, settings.band_radius, np.int64)
-    for _ in range(_WIDENINGS):
-        band = Band.around(path, n, m, radius)
-        edges, probability = _search_band(source, target, band, settings)
-        i, j = np.append(edges.i, n), np.append(edges.j, m)
-        touched = i[band.near_border(i, j, _BORDER)]
-        if not len(touched):
-            break
-        path = list(zip(i.tolist(), j.tolist(), strict=True))
-        radius = _widened(radius, touched)
-    return edges, probability
-
-
-def _widened(radius: Ints, touched: Ints) -> Ints:
-    """Twice the radius round each touched row, for as many rows."""
-    wider = radius.copy()
-    for row in np.unique(touched):
-        reach = int(2 * radius[row])
-        wider[max(row - reach, 0) : row + reach + 1] = np.maximum(wider[max(row - reach, 0) : row + reach + 1], reach)
-    return wider
-
-
-def _search_band(source: Side, target: Side, band: Band, settings: AlignmentSettings) -> tuple[Edges, Floats]:
-    """The best path in a band: edges in order, with their probabilities."""
-    raw = cosines(source.spans, target.spans, band)
-    alike = scale_of(raw[:, 0], band).standardised(raw)
-    score, deletion, insertion = sketch(source, target, band, alike)
-    capacity = _CAPACITY * (len(source) + len(target))
-    edges = prune(band, score, deletion, insertion, margin=settings.margin, capacity=capacity)
-    graph = Graph.of(edges, len(source), len(target))
-    value = _scores(band, edges, score, deletion, insertion)
-    posterior = graph.posterior(value, 0.3)
-    path = graph.best_path(posterior.probability - 0.5)
-    return Edges(edges.i[path], edges.j[path], edges.a[path], edges.b[path]), posterior.probability[path]
-
-
-def _scores(band: Band, edges: Edges, score: Floats, deletion: Floats, insertion: Floats) -> Floats:
-    from alignment.lattice import SHAPES
-
-    number = {shape: place for place, shape in enumerate(SHAPES)}
-    out = np.empty(len(edges))
-    for e in range(len(edges)):
-        i, j, a, b = edges.i[e], edges.j[e], edges.a[e], edges.b[e]
-        if b == 0:
-            out[e] = deletion[i]
-        elif a == 0:
-            out[e] = insertion[j]
-        else:
-            out[e] = score[band.offset[i] + j - band.low[i], number[int(a), int(b)]]
-    return out
 
 
 def _with_absent(beads: Sequence[Bead], source: Side, target: Side) -> list[Bead]:

@@ -15,6 +15,7 @@ from alignment.spans import DenseSpans, SpanVectors, Vectors
 _WHOLE = 256  # blocks of one side that are searched in full
 _RADIUS = 12
 _CHUNK = 1024
+_STRANGE = 0.3  # blocks less alike than this count as strangers
 _ONE_TO_ONE = np.array([[1, 1]], np.int64)
 
 Path = list[tuple[int, int]]
@@ -43,9 +44,8 @@ def singles(spans: SpanVectors) -> Vectors:
 
 def _halved(vectors: Vectors) -> Vectors:
     """Means of neighbours, two by two; the last one stays alone when they are odd."""
-    if len(vectors) % 2:
-        vectors = np.concatenate([vectors, vectors[-1:]])
-    halved: Vectors = (vectors[::2] + vectors[1::2]) / 2
+    even = np.concatenate([vectors, vectors[-1:]]) if len(vectors) % 2 else vectors
+    halved: Vectors = ((even[::2] + even[1::2]) / 2).astype(np.float32, copy=False)
     return halved
 
 
@@ -56,7 +56,7 @@ def _best_path(left: Vectors, right: Vectors, band: Band) -> Path:
     centre = (left.mean(axis=0) + right.mean(axis=0)) / 2
     alike = cosines(DenseSpans(_unit(left - centre)[:, None]), DenseSpans(_unit(right - centre)[:, None]), band, 1)
     scale = scale_of(alike[:, 0], band)
-    score = np.maximum(scale.standardised(alike) - np.float32(0.3), 0)
+    score = np.maximum(scale.standardised(alike) - np.float32(_STRANGE), 0)
     free_rows, free_columns = np.zeros(band.rows), np.zeros(band.columns)
     grid = (band.low, band.high, band.offset, _ONE_TO_ONE, score, free_rows, free_columns)
     steps = kernels.one_path(*grid, kernels.best_suffixes(*grid))

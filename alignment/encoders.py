@@ -119,11 +119,12 @@ def _use() -> Encoder:
 
 
 # LaBSE's own list of 109 languages as primary subtags (Feng et al., ACL 2022, table 9).
-_LABSE_LANGUAGES = frozenset(
+_LABSE = (
     "af am ar as az be bg bn bo bs ca ceb co cs cy da de el en eo es et eu fa fi fr fy ga gd gl gu ha haw he hi hmn hr "
     "ht hu hy id ig is it ja jv ka kk km kn ko ku ky la lb lo lt lv mg mi mk ml mn mr ms mt my ne nl no ny or pa pl pt "
-    "ro ru rw si sk sl sm sn so sq sr st su sv sw ta te tg th tk tl tr tt ug uk ur uz vi wo xh yi yo zh zu".split()  # noqa: SIM905
+    "ro ru rw si sk sl sm sn so sq sr st su sv sw ta te tg th tk tl tr tt ug uk ur uz vi wo xh yi yo zh zu"
 )
+_LABSE_LANGUAGES = frozenset(_LABSE.split())
 
 # To add an encoder, add an entry.
 ENCODERS: dict[str, Callable[[], Encoder]] = {

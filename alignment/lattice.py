@@ -72,6 +72,19 @@ class Band:
         low[0], high[n] = 0, m + 1
         return cls.of(low, high)
 
+    def contains(self, rectangle: tuple[int, int, int, int]) -> bool:
+        """Whether all nodes of the rectangle (i, j) … (k, c) take part."""
+        i, j, k, c = rectangle
+        return bool((self.low[i : k + 1] <= j).all() and (self.high[i : k + 1] > c).all())
+
+    def including(self, rectangles: Sequence[tuple[int, int, int, int]]) -> Band:
+        """The band with all nodes of these rectangles."""
+        low, high = self.low.copy(), self.high.copy()
+        for i, j, k, c in rectangles:
+            low[i : k + 1] = np.minimum(low[i : k + 1], j)
+            high[i : k + 1] = np.maximum(high[i : k + 1], c + 1)
+        return Band.of(np.minimum.accumulate(low[::-1])[::-1], np.maximum.accumulate(high))
+
     @property
     def rows(self) -> int:
         """Source sentences."""
@@ -110,3 +123,7 @@ class Edges:
 
     def __len__(self) -> int:
         return len(self.i)
+
+    def taken(self, which: Ints) -> Edges:
+        """Some of them."""
+        return Edges(self.i[which], self.j[which], self.a[which], self.b[which])

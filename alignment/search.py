@@ -1,94 +1,110 @@
-"""The search: from scores of all beads in a band to the few that matter, their probabilities, and the best path."""
+"""The search: two sides in, the path of beads through their grid out, each bead with its probability.
+
+First every bead in the band gets a cheap score and those that cannot be right are dropped (`sketch`); then the model
+looks at all evidence for the rest, forward–backward gives each its probability, and the path with the greatest sum of
+(probability - ½) wins, which is about the path with the best expected F1.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
-from alignment.lattice import SHAPE_ARRAY, Band, Edges, Floats, Ints
-from alignment.spans import Vectors
+from alignment import coarse
+from alignment.evidence import Field, features
+from alignment.graph import Graph, prune
+from alignment.lattice import Band, Edges, Floats, Ints
+from alignment.lexical import Lexical
+from alignment.model import Model
+from alignment.settings import AlignmentSettings
+from alignment.side import Side
+from alignment.similarity import cosines, scale_of
+from alignment.sketch import sketch
 
-
-@dataclass(frozen=True, slots=True)
-class Posterior:
-    """What the whole lattice says about each edge.
-
-    Attributes:
-        probability: that the edge is on the path; for a gap, that the sentence has no partner at all.
-        own: for a gap, that it is on the path at this very node; the same as `probability` for a match.
-        continued: for a gap, that it goes on with a run of gaps.
-        total: log of the sum of exp(score) over all paths.
-    """
-
-    probability: Floats
-    own: Floats
-    continued: Floats
-    total: float
+_BORDER = 3
+_WIDENINGS = 8
+_EDGES_PER_SENTENCE = 48
+_EDGES_AT_ONCE = 20_000
+_OPEN_CELLS = 4_000_000
 
 
 @dataclass(frozen=True, slots=True)
-class Graph:
-    """Edges with their nodes numbered, as the kernels want them."""
+class Found:
+    """A path through the grid: its edges in order, and the probability of each."""
 
     edges: Edges
-    first: Ints
-    end: Ints
-    kind: NDArray[np.int64]
-    nodes: int
-
-    @classmethod
-    def of(cls, edges: Edges, n: int, m: int) -> Graph:
-        """Number the nodes of the edges; the first is (0, 0), the last (n, m)."""
-        width = m + 1
-        start = edges.i * width + edges.j
-        stop = (edges.i + edges.a) * width + edges.j + edges.b
-        nodes = np.unique(np.concatenate([start, stop, [0, n * width + m]]))
-        first = np.searchsorted(start, np.append(nodes, nodes[-1] + 1))
-        kind = np.where(edges.b == 0, 1, np.where(edges.a == 0, 2, 0)).astype(np.int64)
-        return cls(edges, first.astype(np.int64), np.searchsorted(nodes, stop).astype(np.int64), kind, len(nodes))
-
-    def posterior(self, score: Floats, extend: float) -> Posterior:
-        """Forward–backward; a gap that goes on with a run scores `extend` more."""
-        from alignment import kernels
-
-        own, continued, total = kernels.marginals(self.first, self.end, self.kind, score, extend, self.nodes)
-        probability = own.copy()
-        for kind, index in ((1, self.edges.i), (2, self.edges.j)):
-            gaps = self.kind == kind
-            probability[gaps] = np.bincount(index[gaps], own[gaps])[index[gaps]] if gaps.any() else 0.0
-        return Posterior(np.minimum(probability, 1.0), own, continued, total)
-
-    def best_path(self, value: Floats) -> Ints:
-        """Numbers of the edges whose values have the greatest sum along a path."""
-        from alignment import kernels
-
-        path: Ints = kernels.best_path(self.first, self.end, value, self.nodes)
-        return path
+    probability: Floats
 
 
-def prune(band: Band, score: Vectors, deletion: Floats, insertion: Floats, *, margin: float, capacity: int) -> Edges:
-    """The beads on any path that is at most `margin` worse than the best one.
+def search(source: Side, target: Side, model: Model, settings: AlignmentSettings) -> Found:
+    """The path of two sides that both have sentences.
 
-    Where more than `capacity` are (a thousand equal lines), the margin is lowered until they fit; the best path stays.
+    Short documents are searched whole. In longer ones the search keeps to a band, which widens until the path leaves
+    its border alone and every rectangle that the path jumps over has been looked into.
     """
-    from alignment import kernels
+    n, m = len(source), len(target)
+    if n * m <= settings.exact_cells:
+        return _search_band(source, target, Band.whole(n, m), model, settings)
+    path = coarse.first_path(source.spans, target.spans)
+    radius = np.full(n + 1, settings.band_radius, np.int64)
+    band = Band.around(path, n, m, radius)
+    for _ in range(_WIDENINGS):
+        found = _search_band(source, target, band, model, settings)
+        i, j = np.append(found.edges.i, n), np.append(found.edges.j, m)
+        touched = i[band.near_border(i, j, _BORDER)]
+        jumps = [jump for jump in _jumps(found.edges) if not band.contains(jump)]
+        if not len(touched) and not jumps:
+            break
+        radius = _widened(radius, touched)
+        band = Band.around(list(zip(i.tolist(), j.tolist(), strict=True)), n, m, radius).including(jumps)
+    return found
 
-    grid = (band.low, band.high, band.offset, SHAPE_ARRAY, score, deletion, insertion)
-    prefixes, suffixes = kernels.best_prefixes(*grid), kernels.best_suffixes(*grid)
-    best = float(suffixes[0, 0])
-    slack = 1e-6 * (1.0 + abs(best))  # the two passes add up in another order
-    out = np.empty((capacity, 4), np.int64)
-    for allowed in (margin, margin / 3, margin / 9, 0.0):
-        least = best - allowed - slack
-        count = kernels.edges_within(*grid, prefixes, suffixes, least, out)
-        if count <= capacity:
-            return ordered(out[:count])
-    return ordered(kernels.one_path(*grid, suffixes))
+
+def _search_band(source: Side, target: Side, band: Band, model: Model, settings: AlignmentSettings) -> Found:
+    """The best path in a band."""
+    n, m = len(source), len(target)
+    raw = cosines(source.spans, target.spans, band)
+    scale = scale_of(raw[:, 0], band)
+    alike = scale.standardised(raw)
+    edges = prune(
+        band, *sketch(source, target, band, alike), margin=settings.margin, capacity=_EDGES_PER_SENTENCE * (n + m)
+    )
+    field = Field.of(band, alike, scale.match - scale.background)
+    score = _scores(field, Lexical.of(source, target), edges, model)
+    graph = Graph.of(edges, n, m)
+    posterior = graph.posterior(score, model.extend)
+    path = graph.best_path(posterior.probability - 0.5)
+    return Found(edges.taken(path), posterior.probability[path])
 
 
-def ordered(edges: NDArray[np.int64]) -> Edges:
-    """Edges from rows (i, j, a, b), in the order of their start nodes."""
-    rows = edges[np.lexsort((edges[:, 3], edges[:, 2], edges[:, 1], edges[:, 0]))]
-    return Edges(*(np.ascontiguousarray(rows[:, column]) for column in range(4)))
+def _scores(field: Field, lexical: Lexical, edges: Edges, model: Model) -> Floats:
+    """What the model says of each edge, some thousands at a time."""
+    parts = []
+    for start in range(0, len(edges), _EDGES_AT_ONCE):
+        some = edges.taken(np.arange(start, min(start + _EDGES_AT_ONCE, len(edges))))
+        parts.append(model.scores(features(field, lexical, some)))
+    return np.concatenate(parts)
+
+
+def _widened(radius: Ints, touched: Ints) -> Ints:
+    """Twice the radius round each touched row, for as many rows."""
+    wider = radius.copy()
+    for row in np.unique(touched):
+        reach = int(2 * radius[row])
+        near = slice(max(int(row) - reach, 0), int(row) + reach + 1)
+        wider[near] = np.maximum(wider[near], reach)
+    return wider
+
+
+def _jumps(edges: Edges) -> list[tuple[int, int, int, int]]:
+    """Rectangles (i, j, k, c) that the path passes by gaps alone on both sides: what if something was in there?"""
+    jumps = []
+    gap = (edges.a == 0) | (edges.b == 0)
+    steps = np.flatnonzero(np.diff(np.concatenate([[False], gap, [False]]).astype(np.int8)))
+    for start, stop in zip(steps[::2], steps[1::2], strict=True):
+        i, j = int(edges.i[start]), int(edges.j[start])
+        k, c = int(edges.i[stop - 1] + edges.a[stop - 1]), int(edges.j[stop - 1] + edges.b[stop - 1])
+        if k > i and c > j and (k - i) * (c - j) <= _OPEN_CELLS:
+            jumps.append((i, j, k, c))
+    return jumps

