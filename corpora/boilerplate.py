@@ -57,7 +57,7 @@ _STRONG_ANYWHERE = (
     r"All rights reserved|Tous droits réservés|(?:جميع|كافة|كل) الحقوق محفوظة|版权所有",
     r"for informational purposes only|لأغراض (?:إعلامية|معلوماتية|تعليمية|المعلومات) فقط",
     r"à titre (?:purement |uniquement )?(?:informatif|d['’]information)(?: uniquement| seulement)",
-    r"(?:does|do|should) not (?:be considered|constitute) (?:as )?(?:an? )?(?:financial|investment|legal)\b.{0,30}advice",
+    r"(?:does|do|should) not (?:be considered|constitute) (?:as )?(?:an? )?(?:financial|investment|legal).{0,30}advice",
     r"ne constituent? (?:pas|en aucun cas|nullement) (?:un |des )?conseils?",
     r"(?:ولا|لا) (?:يعد|تعد|يعتبر|تعتبر|يشكل|تشكل).{0,30}نصيحة (?:مالية|استثمارية|قانونية)",
 )

@@ -124,9 +124,11 @@ def _strict(data: bytes, encoding: str, where: str, *, bom: bool) -> Decoded:
 def _without_mark(data: bytes, where: str) -> Decoded:
     """UTF-16 without a byte order mark, told by where its zero bytes stand; anything else with zeros is binary."""
     even, odd = data[0:4000:2].count(0), data[1:4000:2].count(0)
-    encoding = "utf-16-le" if odd > even else "utf-16-be"
-    if len(data) % 2 == 0 and max(even, odd) > 9 * min(even, odd) and max(even, odd) * 20 > min(len(data), 4000):
-        return _strict(data, encoding, where, bom=False)
+    encoding, zeros = ("utf-16-le", odd) if odd > even else ("utf-16-be", even)
+    if len(data) % 2 == 0 and zeros >= 3 and zeros > 9 * min(even, odd) and zeros * 40 > min(len(data), 4000):
+        head = data[:4000].decode(encoding, errors="replace")
+        if sum(char.isprintable() or char.isspace() for char in head) > 0.95 * len(head):
+            return _strict(data, encoding, where, bom=False)
     line = data.count(b"\n", 0, data.index(b"\0")) + 1
     raise InputError("this looks like a binary file", where=f"{where}, line {line}", cure="give a text file")
 

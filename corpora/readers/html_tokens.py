@@ -42,6 +42,8 @@ _KINDS: dict[str, BlockKind] = {
     "blockquote": "quote",
     "pre": "code",
 }
+# How far up a block's own element is looked for; no limit would be quadratic on a page of unclosed tags.
+_NEAR = 40
 _TELLING = frozenset(("article", "main", "aside", "header", "figcaption", "figure"))
 
 
@@ -163,16 +165,19 @@ class _Walker:
 
     def flush(self) -> None:
         """The block that was open is complete."""
-        element = next((name for name, _ in reversed(self.stack) if name in _BLOCKS), "body")
+        if not self.pieces:
+            return
         pieces = self.pieces if self.opened["pre"] else collapse(self.pieces)
         self.pieces = []
         if any(piece.text.strip() for piece in pieces):
+            inner = reversed(self.stack[-_NEAR:])
+            element = next((name for name, _ in inner if name in _BLOCKS), "body")
             kind = "code" if self.opened["pre"] else self._kind()
             ancestors = frozenset(name for name in _TELLING if self.opened[name])
             self.blocks.append(HtmlBlock(tuple(_trimmed(pieces)), kind, element, ancestors))
 
     def _kind(self) -> BlockKind:
-        for name, _ in reversed(self.stack[-12:]):
+        for name, _ in reversed(self.stack[-_NEAR:]):
             if name in _KINDS:
                 return _KINDS[name]
         return "paragraph"

@@ -26,6 +26,8 @@ _ARABIC_LETTERS = "\u0621-\u063a\u0640-\u065f\u067e\u0679\u0686\u0688\u0691\u069
 _WORD = re.compile(rf"[A-Za-zÀ-ÖØ-öø-ÿŒœŠšŽžŸƒ{_ARABIC_LETTERS}]+")
 _HAS_ARABIC = re.compile(f"[{_ARABIC_LETTERS}]")
 _HAS_LATIN = re.compile("[A-Za-zÀ-ÖØ-öø-ÿŒœ]")
+# What stands between Arabic words beyond ASCII; anything else there is the second byte of another encoding.
+_BETWEEN = re.compile(f"[^\x00-\x7f{_ARABIC_LETTERS}À-ÖØ-öø-ÿŒœ«»‹›“”‘’–—…•·°©®™€\u00a0\u00ad\u200c-\u200f،؛؟×÷¤%‰]")
 _FREQUENT = re.compile("[اليمونتر]")
 
 # What Western European text holds beyond ASCII; a word of it has ASCII letters too, or is one letter long.
@@ -51,12 +53,15 @@ def guess_legacy(data: bytes, lang: str | None) -> list[str]:
 
 def _is_arabic(sample: bytes, *, lenient: bool) -> bool:
     """Whether the Windows-1256 reading has words of Arabic letters only, and next to none that mix alphabets."""
-    words = [word for word in _WORD.findall(sample.decode(_ARABIC)) if _HAS_ARABIC.search(word)]
+    text = sample.decode(_ARABIC)
+    words = [word for word in _WORD.findall(text) if _HAS_ARABIC.search(word)]
     mixed = sum(bool(_HAS_LATIN.search(word)) for word in words)
     pure = [word for word in words if len(word) > 1 and not _HAS_LATIN.search(word)]
     letters = "".join(pure)
-    frequent = len(_FREQUENT.findall(letters))
-    return bool(pure) and len(pure) >= (2 if lenient else 6) * mixed and frequent >= 0.35 * len(letters)
+    frequent, odd = len(_FREQUENT.findall(letters)), len(_BETWEEN.findall(text))
+    if not pure or len(pure) < (2 if lenient else 6) * mixed:
+        return False
+    return frequent + 1 >= 0.35 * len(letters) and odd <= 0.05 * len(letters)
 
 
 def _is_western(sample: bytes) -> bool:

@@ -30,7 +30,7 @@ def read_markdown(decoded: Decoded, path: str, lang: str) -> Article:
     lines = lines_of(decoded.text)
     body, title = _after_front_matter(lines)
     blocks = tuple(_blocks(body, decoded.text))
-    if title is None and blocks and blocks[0].kind == "heading":
+    if title is None and blocks and decoded.text[: blocks[0].start].rstrip(" \t").endswith("#"):
         title = decoded.text[blocks[0].start : blocks[0].end]
     return Article(path, decoded.text, lang, "markdown", decoded.encoding, decoded.bom, blocks, title=title)
 
@@ -51,7 +51,8 @@ def _blocks(lines: list[Line], text: str) -> Iterator[Block]:
     width = wrap_width([group for group in groups if len(group) > 1])
     for kind, stretch in _stretches(lines):
         if kind == "code":
-            yield Block(stretch[0].start, stretch[-1].end, "code")
+            if stretch:
+                yield Block(stretch[0].start, stretch[-1].end, "code")
         elif kind == "table":
             yield from _cells(stretch)
         else:
@@ -76,8 +77,8 @@ def _stretches(lines: list[Line]) -> Iterator[tuple[str, list[Line]]]:
             yield "prose", prose
             prose = []
         if end > index:
-            inside = lines[index + 1 : end - 1] or lines[index:end]
-            yield "code", inside
+            closed = end > index + 1 and _FENCE.match(lines[end - 1].text)
+            yield "code", lines[index + 1 : end - bool(closed)]
         elif table_end > index:
             yield "table", lines[index:table_end]
         elif comment_end == index and not line.blank and not markup:
@@ -102,7 +103,7 @@ def _code_end(lines: list[Line], index: int) -> int:
         closing = _FENCE.match(lines[end].text)
         if closing and closing.group(1).startswith(mark) and not lines[end].text.strip().strip(mark[0]):
             return end + 1
-    return len(lines) if index + 1 < len(lines) else index
+    return len(lines)
 
 
 def _table_end(lines: list[Line], index: int) -> int:

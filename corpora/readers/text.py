@@ -22,6 +22,8 @@ _SENTENCE_END = re.compile(r"[.!?…؟。！？][»”\"')\]*_\s]*$")
 _FIRST_WORD = re.compile(r"\s*(\S{1,25})")
 _IDEOGRAPH = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
 
+_SEVERAL_WORDS = re.compile(r"\S\s+\S|[\u3040-\u30ff\u3400-\u9fff]{2}")
+
 _NARROWEST, _WIDEST = 40, 120
 # A typesetter that evens out its lines (fmt) ends them a little before the width.
 _SLACK = 0.88
@@ -77,13 +79,17 @@ def paragraphs(lines: list[Line]) -> list[list[Line]]:
 
 def wrap_width(groups: list[list[Line]]) -> int | None:
     """The width at which the file's lines were wrapped, or None for a file with a paragraph a line."""
-    lengths = [len(line.text.rstrip()) for group in groups for line in group if " " in line.text.strip()]
+    lengths = [len(line.text.rstrip()) for group in groups for line in group if _SEVERAL_WORDS.search(line.text)]
     narrow = [length for length in lengths if length <= _WIDEST]
     if not narrow or len(lengths) - len(narrow) > len(lengths) // 50:
         return None
     width = max(narrow)
     breaks = [forced(a, b, width) for group in groups for a, b in pairwise(group)]
-    if width < _NARROWEST or sum(breaks) < 0.8 * len(breaks):
+    if width < _NARROWEST or sum(breaks) < 0.7 * len(breaks):
+        return None
+    # Where most lines end a sentence, the lines are what somebody wrote, however alike in length.
+    ended = sum(bool(_SENTENCE_END.search(line.text)) for group in groups for line in group[:-1])
+    if ended > 0.5 * len(breaks):
         return None
     return width if len(breaks) >= 3 else -width
 
