@@ -149,6 +149,24 @@ def hypothesis_and_reference(segment: Segment) -> tuple[str, str]:
     return (segment.target.text, again) if segment.direction == "forward" else (again, segment.source.text)
 
 
+def scored_pairs(
+    article: Article,
+    sentences: Sequence[Sentence],
+    witness: Witness,
+    retranslation: Translation,
+    settings: EvalSettings = DEFAULT,
+) -> list[tuple[str, str]]:
+    """(hypothesis, reference) of every bead that a re-translation says something about and that counts."""
+    segments = (
+        _segment(article, sentences, witness, bead, retranslation, settings) for bead in witness.alignment.beads
+    )
+    return [
+        hypothesis_and_reference(segment)
+        for segment in segments
+        if segment.retranslation is not None and not _all_marked(segment)
+    ]
+
+
 def _least_similarity(similarities: Sequence[float | None], settings: EvalSettings) -> float:
     """The cosine below which a pair is flagged: a share of the document's median, since free translations and far
     languages have lower ones throughout; the settings' own value where there are few pairs."""
@@ -169,8 +187,7 @@ def _flags(
     if witness is not None and bead.is_gap:
         yield _gap(segment)
         return
-    for check in CHECKS:
-        yield from check(segment, settings)
+    yield from _once([flag for check in CHECKS for flag in check(segment, settings)])
     if similarity is not None and similarity < least:
         yield Flag(
             "low_similarity",
@@ -178,6 +195,15 @@ def _flags(
             "Accuracy/Mistranslation",
             f"similarity {similarity:.2f}, below {least:.2f}: this hardly says the same as {segment.other_side}",
         )
+
+
+def _once(flags: Sequence[Flag]) -> Iterator[Flag]:
+    """Each error by one flag: what was left untranslated is in the wrong script as a matter of course."""
+    left = [span for flag in flags if flag.kind == "untranslated" for span in flag.spans]
+    for flag in flags:
+        told = any(a < end and start < b for a, b in flag.spans for start, end in left)
+        if flag.kind != "wrong_script" or not told:
+            yield flag
 
 
 def _gap(segment: Segment) -> Flag:

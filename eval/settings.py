@@ -25,9 +25,9 @@ class EvalSettings:
         repeats: how many times in a row a phrase must stand to be a loop.
         contradiction_chrf: chrF++ against a re-translation below which both are compared for contradictions.
         contradiction_similarity: cosine of translation and re-translation below which they contradict each other.
-        good_names, usable_names: least name accuracy of these grades.
+        usable_names: name accuracy below which names that nobody can repair make an article poor.
         good_share, usable_share, poor_share: largest share of sentences with a major or critical flag of these grades.
-        good_similarity: mean cosine below which a translation is not called good.
+        good_similarity, usable_similarity: least mean cosine of these grades.
         min_repair_confidence: what a report's repaired sentence, like `names fix`, puts right.
     """
 
@@ -43,12 +43,12 @@ class EvalSettings:
     repeats: int = 3
     contradiction_chrf: float = 20.0
     contradiction_similarity: float = 0.3
-    good_names: float = 0.98
     usable_names: float = 0.75
     good_share: float = 0.03
     usable_share: float = 0.15
     poor_share: float = 0.4
     good_similarity: float = 0.5
+    usable_similarity: float = 0.35
     min_repair_confidence: float = 0.9
 
 

@@ -80,7 +80,7 @@ def compare(
         )
         signatures, results = paired()
     return [
-        Comparison(asked, name, test, str(signatures[name]), _rows(list(systems), results[name]))
+        Comparison(asked, name, test, str(signatures[name]), _rows(systems, results[name]))
         for asked, name in zip(metrics, signatures, strict=True)
     ]
 
@@ -95,12 +95,20 @@ def _check(systems: Mapping[str, Sequence[str]], references: Sequence[str]) -> N
             raise InputError(f"{len(lines)} segments, but {len(references)} references", where=name)
 
 
-def _rows(names: Sequence[str], results: Sequence[object]) -> tuple[SystemResult, ...]:
+def _rows(systems: Mapping[str, Sequence[str]], results: Sequence[object]) -> tuple[SystemResult, ...]:
+    """One row a system.
+
+    For a system that says just what the first one says, sacrebleu (like multeval before it) reports the smallest
+    p-value there is, which reads as a significant difference; here it is 1.
+    """
+    names = list(systems)
+    first = list(systems[names[0]])
+    same = {name for name in names[1:] if list(systems[name]) == first}
     return tuple(
         SystemResult(
             name,
             float(getattr(result, "score")),  # noqa: B009 - sacrebleu is untyped
-            _number(getattr(result, "p_value", None)),
+            1.0 if name in same else _number(getattr(result, "p_value", None)),
             _number(getattr(result, "mean", None)),
             _number(getattr(result, "ci", None)),
         )

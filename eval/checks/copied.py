@@ -22,6 +22,8 @@ _FUNCTION_WORDS: Mapping[str, str] = {
     "es": "el la los las de del y en que un una es son fue para por con no se su sus al lo como más pero o sin sobre",
 }
 _ORDINARY = 2
+# A phrase that stands oftener than this in one segment is a loop, and not looked for at every place.
+_MOST_PLACES = 16
 
 
 def check(segment: Segment, settings: EvalSettings) -> Iterator[Flag]:
@@ -54,17 +56,19 @@ def _is_title(run: list[Word]) -> bool:
 
 def _runs(found: list[Word], source: list[str], least: int, foreign: frozenset[str]) -> Iterator[tuple[int, int]]:
     """Longest runs of target words that are runs of source words as well, none inside another."""
-    places: dict[str, list[int]] = {}
-    for place, key in enumerate(source):
-        places.setdefault(key, []).append(place)
+    places: dict[tuple[str, ...], list[int]] = {}
+    for place in range(len(source) - least + 1):
+        same = places.setdefault(tuple(source[place : place + least]), [])
+        if len(same) < _MOST_PLACES:
+            same.append(place)
     keys = [_key(word) for word in found]
     at = 0
     while at < len(keys):
-        length = max((_common(keys, at, source, place) for place in places.get(keys[at], ())), default=0)
-        run = found[at : at + length]
-        if length >= least and sum(key in foreign for key in keys[at : at + length]) >= _ORDINARY:
+        starts = places.get(tuple(keys[at : at + least]), ())
+        length = max((_common(keys, at, source, place) for place in starts), default=0)
+        if sum(key in foreign for key in keys[at : at + length]) >= _ORDINARY:
             yield at, at + length
-        at += max(length, 1) if len(run) >= least else 1
+        at += max(length, 1)
 
 
 def _common(left: list[str], at: int, right: list[str], place: int) -> int:

@@ -11,7 +11,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from typing import Any
 
-from corpora.article import Article, Sentence
+from alignment.export import AlignedText, as_object
+from corpora.article import Article
 from eval.mqm import of_finding
 from eval.names.entity import NameFinding
 from eval.report.rows import rows
@@ -81,33 +82,9 @@ def _finding(finding: NameFinding) -> Document:
 
 
 def _alignment(witness: Witness, result: CheckResult) -> Document:
-    beads = [
-        {
-            "source": list(bead.source),
-            "target": list(bead.target),
-            "score": round(bead.score, 4),
-            "kept": bead.kept,
-            "crossing": bead.crossing,
-        }
-        for bead in witness.alignment
-    ]
-    return {
-        "role": witness.role,
-        "path": witness.article.path,
-        "source": _side(witness.article, witness.sentences),
-        "target": _side(result.article, result.sentences),
-        "beads": beads,
-        "encoder": witness.alignment.encoder,
-        "version": result.version,
-    }
-
-
-def _side(article: Article, sentences: Sequence[Sentence]) -> Document:
-    return {
-        "path": article.path,
-        "lang": article.lang,
-        "sentences": [{"start": s.start, "end": s.end, "text": s.text, "mark": s.mark} for s in sentences],
-    }
+    source = AlignedText.of(witness.article, witness.sentences)
+    target = AlignedText.of(result.article, result.sentences)
+    return {"role": witness.role, "path": witness.article.path} | as_object(witness.alignment, source, target)
 
 
 def _scores(result: CheckResult) -> Document:
