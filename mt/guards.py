@@ -6,13 +6,14 @@ which way.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from corpora.language import info
-from corpora.script import dominant_script, words
+from corpora.article import Sentence
+from eval.adequacy import CHECKS
+from eval.checks.segment import Passage, Segment
+from eval.settings import DEFAULT
 from mt.engines.base import Search
 
 # In the order of how much they spoil: an output without the earlier ones beats one without the later ones.
@@ -26,6 +27,7 @@ WEIGHTS: Final[dict[str, int]] = {
     "unknown_pieces": 1,
 }
 UNKNOWN_SHARE: Final = 0.5
+SERIOUS: Final = frozenset({"critical", "major"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +57,11 @@ def weight(flags: Sequence[str]) -> int:
     return sum(WEIGHTS[flag] for flag in flags)
 
 
+def curable(flags: Sequence[str]) -> bool:
+    """Whether another way of translating may help: not against a language that the model was not made for."""
+    return any(flag != "unknown_pieces" for flag in flags)
+
+
 def attempts(search: Search, count: int) -> list[Attempt]:
     """The first `count` other ways, the most promising first."""
     wider = replace(search, beam=search.beam + 2, no_repeat=3)
@@ -67,14 +74,10 @@ def attempts(search: Search, count: int) -> list[Attempt]:
 
 
 def _judged(source: str, output: str, source_lang: str, target_lang: str) -> set[str]:
-    found = set()
-    script = info(target_lang).script
-    if dominant_script(output) not in (script, "Zyyy", "Hani" if script in ("Hans", "Hant") else script):
-        found.add("wrong_script")
-    if re.search(r"(\b\S+(?: \S+){0,3})(?: \1){3,}", output):
-        found.add("repetition")
-    if len(words(source)) > 3 and output.strip() == source.strip():
-        found.add("untranslated")
-    if not 0.35 <= (len(output) + 20) / (len(source) + 20) <= 3:
-        found.add("length_ratio")
-    return found
+    segment = Segment(_passage(source), _passage(output), source_lang, target_lang)
+    flags = (flag for check in CHECKS for flag in check(segment, DEFAULT))
+    return {flag.kind for flag in flags if flag.severity in SERIOUS}
+
+
+def _passage(text: str) -> Passage:
+    return Passage.of([Sentence(0, len(text), text)])

@@ -124,6 +124,7 @@ def _sentencepiece(pairs: Sequence[TrainingPair], settings: TrainSettings) -> by
         character_coverage=1.0,
         num_threads=1,
         shuffle_input_sentence=False,
+        split_digits=True,  # numbers are copied digit by digit
         bos_id=-1,
         eos_id=0,
         unk_id=1,
@@ -237,9 +238,12 @@ def _rate(step: int, settings: TrainSettings) -> float:
 
 
 def _loss(model: Any, ids: Any, mask: Any, labels: Any, settings: TrainSettings) -> Any:
+    import torch
     from torch.nn.functional import cross_entropy
 
-    logits = model(input_ids=ids, attention_mask=mask, labels=labels).logits
+    start = labels.new_full((len(labels), 1), model.config.decoder_start_token_id)
+    given = torch.cat([start, labels[:, :-1].masked_fill(labels[:, :-1] == _IGNORED, model.config.pad_token_id)], 1)
+    logits = model(input_ids=ids, attention_mask=mask, decoder_input_ids=given, use_cache=False).logits
     return cross_entropy(
         logits.flatten(0, 1), labels.flatten(), ignore_index=_IGNORED, label_smoothing=settings.smoothing
     )

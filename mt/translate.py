@@ -18,7 +18,7 @@ from corpora.store import Store
 from corpora.translation import Direction, Translation
 from mt.checkpoint import Checkpoint
 from mt.engines.base import Engine, Hypothesis, Search, load, plan_batches
-from mt.guards import Attempt, attempts, faults, weight
+from mt.guards import Attempt, attempts, curable, faults, weight
 from mt.memory import Memory, Output, scope
 from mt.models import Leg, available, remarks, resolve
 from mt.parts import clauses, fit
@@ -129,7 +129,7 @@ class _Run:
         search = Search.of(self.settings)
         outputs = self._attempt(batch, Attempt(search))
         for attempt in attempts(search, self.settings.retries):
-            again = [part for part, output in outputs.items() if weight(output.flags)]
+            again = [part for part, output in outputs.items() if curable(output.flags)]
             if not again:
                 break
             for part, output in self._attempt(again, attempt).items():

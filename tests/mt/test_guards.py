@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from mt.engines.base import Search
-from mt.guards import WEIGHTS, attempts, faults, weight
+from mt.guards import WEIGHTS, attempts, curable, faults, weight
 
 SOURCE = "The company opened a second factory in Tunis on Monday."
 
@@ -26,6 +26,11 @@ def test_a_wrong_output_is_flagged(output: str, flag: str) -> None:
 
 def test_an_output_that_is_the_source_is_flagged() -> None:
     assert "untranslated" in faults(SOURCE, SOURCE, source_lang="en", target_lang="fr")
+
+
+def test_another_try_does_not_help_against_an_unknown_language() -> None:
+    assert not curable(["unknown_pieces"])
+    assert curable(["repetition", "unknown_pieces"])
 
 
 def test_a_good_output_passes() -> None:
