@@ -14,6 +14,7 @@ from eval.names.calibration import RULES
 from eval.names.claims import Claim, claims, likeness, right_entities, right_forms
 from eval.names.entity import Entity, Evidence
 from eval.names.habit import preferred_form
+from eval.names.lexicon import is_ordinary
 from eval.names.mentions import CASED_SCRIPTS, Mention, begins_sentence
 from eval.names.records import READING
 from eval.names.scene import Judgement, Scene, Testimony
@@ -91,10 +92,19 @@ def _prove(
     family: str,
 ) -> _Proof | None:
     for testimony in [*scene.sources, *scene.others]:
+        if family != "acronym" and _is_served(scene, testimony, mention, claim.entity):
+            return None
         verdict = _ask(testimony, mention, claim, right)
         if verdict is not None:
             return verdict if verdict.ground else None
     return _judge_alone(scene, topic, mention, claim, right, family)
+
+
+def _is_served(scene: Scene, testimony: Testimony, mention: Mention, entity: Entity) -> bool:
+    """Whether the sentence has a right mention already for each that the witness has: then this one is only a word."""
+    theirs = sum(entity.id in right_entities([name]) for name in testimony.across(mention.sentence))
+    ours = scene.reading.mentions_by_sentence.get(mention.sentence, ())
+    return 0 < theirs <= sum(entity.id in right_entities([name]) for name in ours)
 
 
 def _ask(testimony: Testimony, mention: Mention, claim: Claim, right: Sequence[Claim]) -> _Proof | None:
@@ -122,7 +132,8 @@ def _judge_alone(
     scene: Scene, topic: Topic, mention: Mention, claim: Claim, right: Sequence[Claim], family: str
 ) -> _Proof | None:
     """Without a witness: the article's right mentions and the words around."""
-    if family == "common_word" and not _is_told_apart(scene, topic, mention, claim):
+    ordinary = family == "common_word" or (family != "acronym" and is_ordinary(mention.surface, scene.lang))
+    if ordinary and not _is_told_apart(scene, topic, mention, claim):
         return None
     near = topic.near(claim.entity, mention.sentence, 1, without=mention.surface)
     around = topic.anywhere(claim.entity, without=mention.surface)

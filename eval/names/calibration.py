@@ -65,6 +65,6 @@ RULES: dict[str, Rule] = {
     "script.latin": Rule("wrong_script", 0.85, 2, "variant"),
     "spelling.article": Rule("inconsistent_spelling", 0.85, 2, "variant"),
     "spelling.style": Rule("inconsistent_spelling", 0.95, 2, "variant"),
-    "missing.source": Rule("missing_name", 0.75, 4),
+    "missing.source": Rule("missing_name", 0.85, 4),
     "missing.source.weak": Rule("missing_name", 0.5, 4, "variant"),
 }

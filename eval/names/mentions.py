@@ -142,7 +142,7 @@ def begins_sentence(reading: Reading, mention: Mention) -> bool:
 def read_names(article: Article, sentences: Sequence[Sentence], knowledge: Knowledge) -> Reading:
     """Find everything in an article that names something, in text order, without overlap."""
     tokens = words(article.text)
-    hits = knowledge.scan(article.text, article.lang)
+    hits = [hit for hit in knowledge.scan(article.text, article.lang) if not _is_word(hit.surface)]
     homes = sentence_indices(sentences, [hit.start for hit in hits])
     known = [
         Mention(hit.start, hit.end, article.text[hit.start : hit.end], home, "known", hit)
@@ -151,6 +151,11 @@ def read_names(article: Article, sentences: Sequence[Sentence], knowledge: Knowl
     unknown = _unknown_mentions(article, sentences, tokens, known)
     ordered = sorted([*known, *unknown], key=lambda mention: (mention.start, mention.end))
     return Reading(article, sentences, tokens, ordered)
+
+
+def _is_word(surface: str) -> bool:
+    """Whether an acronym's letters stand there as the function word they also are: It, Who, Us."""
+    return is_function_word(surface) and not surface.isupper()
 
 
 def _unknown_mentions(

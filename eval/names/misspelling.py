@@ -93,8 +93,9 @@ def _nearest(scene: Scene, surface: str, key: str, index: Neighbours) -> str | N
 
 def _is_ordinary(scene: Scene, surface: str, *, every: bool = True) -> bool:
     """Whether a dictionary has the words of a surface: all of them, or at least one."""
-    lang = scene.lang if dominant_script(surface) == scene.script else "en"
-    known = [is_ordinary(word, lang) for word in surface.split()]
+    langs = [scene.lang] if dominant_script(surface) == scene.script else []
+    langs += ["en"] if dominant_script(surface) == "Latn" else []
+    known = [any(is_ordinary(word, lang) for lang in langs) for word in surface.split()]
     return all(known) if every or len(known) > 1 else any(known)
 
 

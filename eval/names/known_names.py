@@ -1,0 +1,202 @@
+"""An open name that the base knows in, what became of it in the translation out.
+
+Tried in turn: a slip of one of its forms; a form of which one word is right and the one beside it is not. Then, when
+other names in its place have been looked at as well: another transliteration; the meaning of its words. What is left is
+nowhere.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from corpora.script import Word, dominant_script
+from eval.names.claims import right_forms
+from eval.names.entity import Entity, Evidence
+from eval.names.fingerprint import fold_key
+from eval.names.habit import preferred_form
+from eval.names.lexicon import is_function_word, is_ordinary
+from eval.names.meaning import literal_translation
+from eval.names.mentions import CASED_SCRIPTS, Mention
+from eval.names.reckoning import Account, entities
+from eval.names.rendering import SOUNDS_ALIKE, best_rendering, pieces
+from eval.names.scene import Judgement, Scene
+from eval.names.slips import slip_between
+
+_SHORTEST = 4
+_SHORT_PIECE = 3
+_GLUE = ("وال", "بال", "لل", "ول", "وب", "ال", "و", "ف", "ب", "ل", "ك")
+
+
+def judge_known_name(scene: Scene, account: Account, name: Mention, entity: Entity) -> Judgement | None:
+    """What the translation did with a name of the base that none of its forms renders."""
+    words = account.words(scene.reading)
+    for attempt in (_as_slip, _in_part):
+        judgement = attempt(scene, account, name, entity, words)
+        if judgement is not None:
+            return judgement
+    return None
+
+
+def judge_nowhere(scene: Scene, account: Account, name: Mention, entity: Entity) -> Judgement | None:
+    """A name that no stretch resembles and no other name replaced: translated by its meaning, or left out."""
+    if _as_sound(scene, account, name, account.words(scene.reading)) or not _must_be_rendered(name, entity):
+        return None
+    translated = _as_meaning(scene, account, name, entity)
+    if translated is not None or account.role != "source" or entity.common_word:
+        return translated
+    end = scene.reading.sentences[account.targets[-1]].end
+    return Judgement(end, end, "missing.source", entity, None, (account.evidence(name),), account.targets[-1])
+
+
+def _must_be_rendered(name: Mention, entity: Entity) -> bool:
+    """Whether a translation that leaves the name out has left something out: not so for words and adjectives."""
+    return entity.type not in {"place", "acronym"} and not is_function_word(name.surface)
+
+
+def _as_slip(scene: Scene, account: Account, name: Mention, entity: Entity, words: Sequence[Word]) -> Judgement | None:
+    forms = {fold_key(form.text): form.text for form in right_forms(entity, scene.lang)}
+    forms.setdefault(fold_key(name.surface), name.surface)
+    forms = {key: text for key, text in forms.items() if len(key) >= _SHORTEST}
+    lengths = sorted({len(key.split()) for key in forms}, reverse=True)
+    for length in lengths:
+        for stretch in _windows(words, length):
+            for start in _beginnings(stretch[0]):
+                surface = scene.reading.text[start : stretch[-1].end]
+                if not may_be_name(scene, stretch, surface):
+                    continue
+                key = fold_key(surface)
+                for form, text in forms.items():
+                    slip = slip_between(key, form, inflects=entity.type == "place")
+                    if slip is not None and not _is_itself(scene, surface, entity, text):
+                        family = "garbled" if slip == "truncated" else "misspelling"
+                        if is_ordinary(surface, scene.lang) and scene.script in CASED_SCRIPTS:
+                            family = "common_word"
+                        return _judgement(scene, account, name, entity, (start, stretch[-1].end), text, family)
+    return None
+
+
+def _is_itself(scene: Scene, surface: str, entity: Entity, form: str) -> bool:
+    """Whether what looks like a slip of a one-word name is an ordinary word in lower case."""
+    if scene.script in CASED_SCRIPTS:
+        return False
+    return len(surface.split()) == 1 and is_ordinary(surface, scene.lang) and len(form) < _SHORTEST + 2
+
+
+def _in_part(scene: Scene, account: Account, name: Mention, entity: Entity, words: Sequence[Word]) -> Judgement | None:
+    """One word of a form stands there, and beside it another word than the form has: Elon Musc, إيلون المسك."""
+    theirs = {fold_key(piece) for other in account.names for _, piece in pieces(other)}
+    for form in right_forms(entity, scene.lang):
+        parts = form.text.split()
+        keys = [fold_key(part) for part in parts]
+        if len(parts) != 2 or entity.type == "place":
+            continue
+        for first, second in pairwise(words):
+            if scene.reading.text[first.end : second.start] not in {" ", "-", "\u00a0"}:
+                continue
+            for start in _beginnings(first):
+                ours = [fold_key(scene.reading.text[start : first.end]), fold_key(second.text)]
+                same = [a == b for a, b in zip(ours, keys, strict=True)]
+                if same.count(True) != 1 or min(len(key) for key in keys) < _SHORT_PIECE:
+                    continue
+                odd = second if same[0] else first
+                if not _may_stand_in(scene, odd, theirs):
+                    continue
+                family = "common_word" if is_ordinary(odd.text, scene.lang) else "misspelling"
+                return _judgement(scene, account, name, entity, (start, second.end), form.text, family)
+    return None
+
+
+def _may_stand_in(scene: Scene, word: Word, theirs: set[str]) -> bool:
+    """Whether a word can be what became of a part of a name: in cased scripts only what has a capital."""
+    if fold_key(word.text) in theirs or is_function_word(word.text) or len(word.text) < _SHORT_PIECE:
+        return False
+    return scene.script not in CASED_SCRIPTS or word.text[:1].isupper()
+
+
+def _as_meaning(scene: Scene, account: Account, name: Mention, entity: Entity) -> Judgement | None:
+    """A stretch that says what the words of the name mean: the seal, for a car called Seal."""
+    if name.surface.isupper() or _has_capital_beside(account, name):
+        # Letters of an acronym mean nothing, and the Office of "Coroner's Office" is not the product.
+        return None
+    words = account.words(scene.reading)
+    found = literal_translation(_plain_name(name), words, scene.reading.text)
+    if found is None:
+        return None
+    start, end = words[found.first].start, words[found.last].end
+    begins = list(_beginnings(words[found.first]))
+    if words[found.first].script == "Arab" and words[found.first].text[0] in "وفبلك" and len(begins) > 1:
+        start = _without_preposition(words[found.first])
+    detail = f"“{scene.reading.text[start:end]}” says what the name's words mean"
+    return _judgement(scene, account, name, entity, (start, end), None, "common_word", detail)
+
+
+def _has_capital_beside(account: Account, name: Mention) -> bool:
+    """Whether a name that is also a word is part of a longer capitalised span in the witness."""
+    if not any(entity.common_word for entity in entities(name)):
+        return False
+    text = account.testimony.reading.text
+    before, after = text[max(0, name.start - 24) : name.start], text[name.end : name.end + 4]
+    return re.search(r"[A-Z]\w+(?:[’']s)? $", before) is not None or re.match(r" [A-Z]", after) is not None
+
+
+def _without_preposition(word: Word) -> int:
+    """Where the noun with its article begins behind a conjunction or preposition; the word's start where none is sure."""
+    for glue, kept in (("وال", 2), ("فال", 2), ("بال", 2), ("كال", 2), ("لل", 1)):
+        if word.text.startswith(glue):
+            return word.start + len(glue) - kept
+    return word.start
+
+
+def _plain_name(name: Mention) -> str:
+    return re.sub(r"^(?:the|le|la|les)\s+", "", name.surface, flags=re.IGNORECASE)
+
+
+def _as_sound(scene: Scene, account: Account, name: Mention, words: Sequence[Word]) -> bool:
+    """Whether the name is there in another transliteration than the base has."""
+    if scene.script != "Arab" or dominant_script(name.surface) != "Latn":
+        return False
+    renderings = [best_rendering(piece, words) for _, piece in pieces(name) if len(piece) > 1]
+    return bool(renderings) and all(r is not None and r.likeness >= SOUNDS_ALIKE for r in renderings)
+
+
+def _judgement(
+    scene: Scene,
+    account: Account,
+    name: Mention,
+    entity: Entity,
+    span: tuple[int, int],
+    form: str | None,
+    family: str,
+    detail: str | None = None,
+) -> Judgement:
+    surface = scene.reading.text[span[0] : span[1]]
+    script = dominant_script(surface)
+    canonical = preferred_form(scene, entity, script=script) or form or preferred_form(scene, entity)
+    if form is not None and canonical is not None and len(canonical.split()) != len(form.split()):
+        canonical = form
+    why = detail or f"{entity.name} is written “{canonical}”, not “{surface}”"
+    evidence = (account.evidence(name), Evidence("knowledge", why))
+    return Judgement(*span, f"{family}.{account.role}", entity, canonical, evidence, account.targets[0])
+
+
+def _windows(words: Sequence[Word], length: int) -> Iterator[Sequence[Word]]:
+    for i in range(len(words) - length + 1):
+        yield words[i : i + length]
+
+
+def _beginnings(word: Word) -> Iterator[int]:
+    """Where a name can begin within a word: at its start, or behind what Arabic glues in front of it."""
+    yield word.start
+    if word.script == "Arab":
+        for glue in _GLUE:
+            if word.text.startswith(glue) and len(word.text) >= len(glue) + _SHORTEST - 1:
+                yield word.start + len(glue)
+
+
+def may_be_name(scene: Scene, words: Sequence[Word], surface: str) -> bool:
+    """Whether a stretch can be a name at all: in cased scripts a capital shows it."""
+    if words[0].script not in CASED_SCRIPTS or scene.script not in CASED_SCRIPTS:
+        return True
+    return any(char.isupper() for char in surface) and not is_function_word(surface)

@@ -1,0 +1,62 @@
+"""An open name that no base knows in, what became of it in the translation out.
+
+In Latin letters such a name stays as it is in every language that writes them, so a slip shows. What must not be taken
+for one is translated: Parlement for Parliament, Moscou for Moscow; a dictionary has the one, the article repeats the
+other.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from corpora.script import Word, dominant_script
+from eval.names.fingerprint import fold_key
+from eval.names.known_names import may_be_name
+from eval.names.lexicon import is_ordinary
+from eval.names.mentions import Mention
+from eval.names.reckoning import Account
+from eval.names.rendering import pieces
+from eval.names.scene import Judgement, Scene
+from eval.names.slips import slip_between
+
+_SHORTEST = 4
+
+
+def judge_unknown_name(scene: Scene, account: Account, name: Mention) -> Iterator[Judgement]:
+    """The words of a name against the Latin words of the article's sentences."""
+    words = [word for word in account.words(scene.reading) if word.script == "Latn"]
+    for _, piece in pieces(name):
+        if dominant_script(piece) != "Latn" or len(piece) < _SHORTEST:
+            continue
+        judgement = _judge_piece(scene, account, name, piece, words)
+        if judgement is not None:
+            account.take(judgement.start, judgement.end)
+            yield judgement
+
+
+def _judge_piece(scene: Scene, account: Account, name: Mention, piece: str, words: Sequence[Word]) -> Judgement | None:
+    if any(word.text == piece for word in words):
+        return None
+    evidence = (account.evidence(name),)
+    for word in words:
+        if word.start in account.used or not may_be_name(scene, [word], word.text):
+            continue
+        if word.text.casefold() == piece.casefold():
+            if word.text.isupper() or piece.isupper() or name.shape == "capitalised":
+                continue
+            rule = f"casing.{account.role}"
+        else:
+            slip = slip_between(fold_key(word.text), fold_key(piece))
+            if slip is None or _is_translated(scene, word.text, piece):
+                continue
+            rule = f"{'garbled' if slip == 'truncated' else 'misspelling'}.{account.role}"
+        return Judgement(word.start, word.end, rule, None, piece, evidence, account.targets[0])
+    return None
+
+
+def _is_translated(scene: Scene, word: str, piece: str) -> bool:
+    """Whether a word is how the article's language says it: a dictionary has it, or the article keeps to it."""
+    counts = scene.reading.vocabulary
+    if counts[word.lower()] > 1 and counts[piece.lower()] == 0:
+        return True
+    return is_ordinary(word, scene.lang if scene.script == "Latn" else "en")
