@@ -76,7 +76,7 @@ GAP_FEATURES = (
     "short",
     "open end before",
     "open end after",
-    "rare words shared with neighbours",
+    "items shared with neighbours",
     "similarity expected",
 )
 DOCUMENT_FEATURES = ("freedom", "contrast")
@@ -151,7 +151,6 @@ def _match_features(field: Field, lexical: Lexical, edges: Edges) -> Floats:
     more = _one_more(field, edges, u)
     rival = np.maximum(_rival(field.by_row, i, u), _rival(field.by_column, j, u))
     rival = np.where(single, rival, 0.0)
-    inside, border = lexical.open_ends(edges)
     columns = [
         *_types(a, b),
         np.maximum(np.maximum(a, b) - 4, 0) * one,
@@ -177,9 +176,8 @@ def _match_features(field: Field, lexical: Lexical, edges: Edges) -> Floats:
         np.maximum(more, 0),
         rival,
         np.where(single, u - rival, 0.0),
-        *inside,
-        *border,
-        *lexical.marks(edges),
+        *lexical.open_ends(edges),
+        *lexical.end_marks(edges),
         *lexical.shared(edges),
     ]
     return np.stack([np.asarray(column, np.float64) for column in columns], axis=1)
@@ -252,7 +250,6 @@ def _gap_features(field: Field, lexical: Lexical, edges: Edges) -> Floats:
         field.by_column[np.minimum(edges.j, len(field.by_column) - 1), 0],
     )
     nearby, before, after = _neighbours(field, edges, deleted)
-    length, open_before, open_after = lexical.gap_marks(edges)
     columns = [
         np.ones(len(best)),
         best,
@@ -264,11 +261,8 @@ def _gap_features(field: Field, lexical: Lexical, edges: Edges) -> Floats:
         before,
         after,
         np.maximum(np.maximum(before, after) - 0.1, 0),
-        length,
-        length < -1.0,
-        open_before,
-        open_after,
-        lexical.gap_words(edges),
+        *lexical.gap_marks(edges),
+        lexical.gap_items(edges),
         np.maximum(best - nearby, 0),
     ]
     return np.stack([np.asarray(column, np.float64) for column in columns], axis=1)
@@ -290,24 +284,21 @@ def _neighbours(field: Field, edges: Edges, deleted: NDArray[np.bool_]) -> tuple
 
 def _two_best(band: Band, singles: Vectors) -> tuple[Floats, Floats, Floats]:
     """The two best partners of each row and column, and the similarities of pairs that are each other's best."""
-    n, m = band.rows, band.columns
-    by_row, by_column = np.full((n, 2), _STRANGER), np.full((m, 2), _STRANGER)
-    owner = np.full(m, -1, np.int64)
-    choice = np.full(n, -1, np.int64)
-    for i in range(n):
-        low, high = int(band.low[i]), min(int(band.high[i]), m)
-        row = singles[band.offset[i] : band.offset[i] + high - low].astype(np.float64)
-        if not len(row):
-            continue
-        top = int(row.argmax())
-        by_row[i, 0] = max(row[top], _STRANGER)
-        choice[i] = low + top
-        if len(row) > 1:
-            by_row[i, 1] = max(float(np.partition(row, -2)[-2]), _STRANGER)
-        seen = by_column[low:high]
-        better = row > seen[:, 0]
-        seen[:, 1] = np.where(better, seen[:, 0], np.maximum(seen[:, 1], row))
-        seen[:, 0] = np.where(better, row, seen[:, 0])
-        owner[low:high][better] = i
-    mutual = [by_row[i, 0] for i in range(n) if choice[i] >= 0 and owner[choice[i]] == i]
-    return by_row, by_column, np.array(mutual)
+    cells, row, column = band.inner_cells()
+    value = singles[cells].astype(np.float64)
+    by_row, row_best = _two_best_of(value, row, band.rows)
+    by_column, column_best = _two_best_of(value, column, band.columns)
+    mutual = np.intersect1d(row_best, column_best)
+    return by_row, by_column, value[mutual]
+
+
+def _two_best_of(value: Floats, group: Ints, groups: int) -> tuple[Floats, Ints]:
+    """Best and second best value of each group, at least that of strangers; and which values were best."""
+    order = np.lexsort((-np.arange(len(value)), value, group))  # of equal values the first one counts as best
+    first = np.searchsorted(group[order], np.arange(groups + 1))
+    out = np.full((groups, 2), _STRANGER)
+    some, several = np.flatnonzero(np.diff(first) > 0), np.flatnonzero(np.diff(first) > 1)
+    best = order[first[some + 1] - 1]
+    out[some, 0] = np.maximum(value[best], _STRANGER)
+    out[several, 1] = np.maximum(value[order[first[several + 1] - 2]], _STRANGER)
+    return out, best

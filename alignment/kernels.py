@@ -34,6 +34,38 @@ def compiled(function: F) -> F:
 
 
 @compiled
+def cheap_scores(
+    low: Array,
+    high: Array,
+    offset: Array,
+    shapes: Array,
+    alike: Array,
+    bias: Array,
+    slope: Array,
+    length: float,
+    left: Array,
+    right: Array,
+    left_room: Array,
+    right_room: Array,
+) -> Array:
+    """bias + slope · alike - length · |log of the lengths' mismatch| per candidate (cells, shapes).
+
+    `left` and `right` hold log lengths of all windows, (n, longest) and (m, longest).
+    """
+    n, m = left.shape[0], right.shape[0]
+    out = np.full(alike.shape, np.float32(_NEVER))
+    for i in range(n):
+        for j in range(low[i], min(high[i], m)):
+            node = offset[i] + j - low[i]
+            for s in range(shapes.shape[0]):
+                a, b = shapes[s, 0], shapes[s, 1]
+                if a <= left_room[i] and b <= right_room[j]:
+                    mismatch = min(abs(left[i, a - 1] - right[j, b - 1]), 2.0)
+                    out[node, s] = bias[s] + slope[s] * alike[node, s] - length * mismatch
+    return out
+
+
+@compiled
 def best_prefixes(
     low: Array, high: Array, offset: Array, shapes: Array, score: Array, deletion: Array, insertion: Array
 ) -> Array:
@@ -172,6 +204,40 @@ def one_path(
         state = 1 if a == 0 else 0
         i, j = i + a, j + b
     return out[:length]
+
+
+@compiled
+def shared_weight(
+    weight: Array,
+    left_first: Array,
+    left: Array,
+    right_first: Array,
+    right: Array,
+    i: Array,
+    k: Array,
+    j: Array,
+    c: Array,
+) -> Array:
+    """For each pair of spans i … k - 1 and j … c - 1: weight of the items both have, and of those that one lacks."""
+    out = np.zeros((i.shape[0], 2))
+    count = np.zeros(weight.shape[0], np.int64)
+    for e in range(i.shape[0]):
+        common, apart = 0.0, 0.0
+        for x in range(left_first[i[e]], left_first[k[e]]):
+            count[left[x]] += 1
+        for x in range(right_first[j[e]], right_first[c[e]]):
+            item = right[x]
+            if count[item] > 0:
+                count[item] -= 1
+                common += weight[item]
+            else:
+                apart += weight[item]
+        for x in range(left_first[i[e]], left_first[k[e]]):
+            item = left[x]
+            apart += weight[item] * count[item]
+            count[item] = 0
+        out[e, 0], out[e, 1] = common, apart
+    return out
 
 
 @compiled

@@ -57,20 +57,26 @@ class Band:
 
     @classmethod
     def around(cls, path: Sequence[tuple[int, int]], n: int, m: int, radius: Ints) -> Band:
-        """All nodes at most radius[i] rows and columns away from a monotone path of nodes."""
+        """All nodes at most radius[i] columns away from a monotone path of nodes."""
         first, last = np.full(n + 1, m, np.int64), np.zeros(n + 1, np.int64)
         for (i, j), (k, c) in pairwise(path):
             rows = np.arange(i, k + 1)
             columns = j + (rows - i) * (c - j) // max(k - i, 1)
             first[rows] = np.minimum(first[rows], columns)
             last[rows] = np.maximum(last[rows], columns if k > i else c)
-        shifted = np.arange(n + 1)
-        low = first[np.maximum(shifted - radius, 0)] - radius
-        high = last[np.minimum(shifted + radius, n)] + radius + 1
+        low, high = first - radius, last + radius + 1
         low = np.minimum.accumulate(np.maximum(low, 0)[::-1])[::-1]  # radii differ; borders stay monotone
         high = np.maximum.accumulate(np.minimum(high, m + 1))
         low[0], high[n] = 0, m + 1
         return cls.of(low, high)
+
+    def inner_cells(self) -> tuple[Ints, Ints, Ints]:
+        """The cells that a pair of sentences belongs to, with its row and its column."""
+        widths = self.high - self.low
+        row = np.repeat(np.arange(len(widths)), widths)
+        column = np.arange(self.cells) - np.repeat(self.offset[:-1] - self.low, widths)
+        cells = np.flatnonzero((row < self.rows) & (column < self.columns))
+        return cells, row[cells], column[cells]
 
     def contains(self, rectangle: tuple[int, int, int, int]) -> bool:
         """Whether all nodes of the rectangle (i, j) … (k, c) take part."""

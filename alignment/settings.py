@@ -20,7 +20,7 @@ class AlignmentSettings:
     encoder: str = "use"
     min_score: float = 0.0
     exact_cells: int = 250_000
-    band_radius: int = 20
+    band_radius: int = 12
     margin: float = 14.0
 
     def __post_init__(self) -> None:

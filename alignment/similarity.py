@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from alignment.lattice import SHAPES, Band, Floats
+from alignment.lattice import SHAPES, Band, Floats, Ints
 from alignment.spans import SpanVectors, Vectors
 
 _ROWS = 64  # of the band whose products are computed together
@@ -65,49 +65,35 @@ def cosines(source: SpanVectors, target: SpanVectors, band: Band, shapes: int = 
 
 
 def scale_of(singles: Vectors, band: Band) -> Scale:
-    """The yardstick of a document from the cosines of its single sentences (cells,)."""
-    by_row = _edges_of_rows(singles, band)
-    by_column = _edges_of_columns(singles, band)
-    background, rows = _background(singles, band)
-    best = np.concatenate([by_row, by_column])
-    if not len(best):
+    """The yardstick of a document from the cosines of its single sentences (cells,).
+
+    Strangers are the pairs of a row without its two best; translations the upper part of the best of rows and columns.
+    """
+    cells, row, column = band.inner_cells()
+    if not len(cells):
         return Scale(_USUAL_BACKGROUND, _USUAL_MATCH)
+    value = singles[cells].astype(np.float64)
+    starts = np.flatnonzero(np.diff(row, prepend=-1))
+    best_of_rows = np.maximum.reduceat(value, starts)
+    best_of_columns = np.full(band.columns, -1.0)
+    np.maximum.at(best_of_columns, column, value)
+    background, rows = _background(value, row, starts)
     weight = rows / (rows + _PRIOR_ROWS)
+    match = float(np.quantile(np.concatenate([best_of_rows, best_of_columns[best_of_columns > -1.0]]), 0.6))
     background = weight * background + (1 - weight) * _USUAL_BACKGROUND
-    match = weight * float(np.quantile(best, 0.6)) + (1 - weight) * _USUAL_MATCH
+    match = weight * match + (1 - weight) * _USUAL_MATCH
     return Scale(background, max(match, background + _LEAST_SPREAD))
 
 
-def _background(singles: Vectors, band: Band) -> tuple[float, int]:
-    """Mean cosine of a row without its two best, over the rows that have more, and how many those are."""
-    total, cells, rows = 0.0, 0, 0
-    for i in range(band.rows):
-        row = singles[band.offset[i] : band.offset[i] + min(int(band.high[i]), band.columns) - int(band.low[i])]
-        if len(row) > 2:
-            total += float(row.sum()) - float(np.partition(row, -2)[-2:].sum())
-            cells += len(row) - 2
-            rows += 1
-    return (total / cells if cells else 0.0), rows
-
-
-def _edges_of_rows(singles: Vectors, band: Band) -> Floats:
-    """The best cosine of each row."""
-    best = [
-        float(singles[band.offset[i] : band.offset[i] + width].max())
-        for i in range(band.rows)
-        if (width := min(int(band.high[i]), band.columns) - int(band.low[i])) > 0
-    ]
-    return np.array(best)
-
-
-def _edges_of_columns(singles: Vectors, band: Band) -> Floats:
-    """The best cosine of each column."""
-    best = np.full(band.columns + 1, -np.inf)
-    for i in range(band.rows):
-        low, high = int(band.low[i]), int(band.high[i])
-        np.maximum(best[low:high], singles[band.offset[i] : band.offset[i] + high - low], out=best[low:high])
-    seen: Floats = best[:-1][np.isfinite(best[:-1])]
-    return seen
+def _background(value: Floats, row: Ints, starts: Ints) -> tuple[float, int]:
+    """Mean value of the rows that have more than two, without the two best of each, and how many rows those are."""
+    widths = np.diff(np.append(starts, len(value)))
+    ranked = value[np.lexsort((value, row))]
+    ends = starts + widths
+    wide = widths > 2
+    kept = np.add.reduceat(ranked, starts)[wide] - ranked[ends[wide] - 1] - ranked[ends[wide] - 2]
+    count = int((widths[wide] - 2).sum())
+    return (float(kept.sum()) / count if count else 0.0), int(wide.sum())
 
 
 class _Blocks:
