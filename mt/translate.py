@@ -6,6 +6,7 @@ translation.texts, translation.flags
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
@@ -50,27 +51,62 @@ def translate_sentences(
     """
     settings = replace(settings, model=model or settings.model, engine=engine or settings.engine)
     source_lang, target_lang = parse(source_lang), parse(target_lang)
-    cache = store.location if store is not None else None
-    found = available(source_lang, target_lang, model=settings.model, fast=settings.fast, cache=cache)
-    if not found.ready:
-        raise ModelError(found.notice or "no translation model")
-    for remark in remarks(found.legs):
-        progress.warn(remark)
-    outputs = {text: Output(text) for text in texts}
-    runs = [_Run(leg, settings, store, cache, progress) for leg in found.legs]
-    for run in runs:
-        step = run.translate([output.text for output in outputs.values()])
-        outputs = {text: _chained(output, step[output.text]) for text, output in outputs.items()}
+    runs = _runs(source_lang, target_lang, settings, store, progress)
+    outputs = _through(runs, texts)
     return Translation(
         texts=tuple(outputs[text].text for text in texts),
         source_lang=source_lang,
         target_lang=target_lang,
         direction=direction,
-        model=" + ".join(leg.model for leg in found.legs),
+        model=" + ".join(run.leg.model for run in runs),
         revision=" + ".join(run.checkpoint.revision for run in runs),
         engine=runs[-1].engine_name,
         flags=tuple(outputs[text].flags for text in texts),
     )
+
+
+def hypotheses(
+    texts: Sequence[str],
+    *,
+    source_lang: str,
+    target_lang: str,
+    settings: TranslationSettings = DEFAULT,
+    store: Store | None = None,
+    progress: Progress = SILENT,
+) -> list[list[str]]:
+    """The model's outputs of each sentence, best first, from a beam twice as wide; a sentence cut in parts has one.
+
+    Through a pivot these are the second model's outputs for the first one's best.
+
+    Raises:
+        ModelError, LanguageError: as `translate_sentences`.
+    """
+    *before, last = _runs(parse(source_lang), parse(target_lang), settings, store, progress)
+    given = _through(before, texts)
+    listed = last.listed([given[text].text for text in texts])
+    return [listed[given[text].text] for text in texts]
+
+
+def _runs(
+    source_lang: str, target_lang: str, settings: TranslationSettings, store: Store | None, progress: Progress
+) -> list[_Run]:
+    """The way from one language to the other, a run for each leg."""
+    cache = store.location if store is not None else None
+    found = available(source_lang, target_lang, model=settings.model, fast=settings.fast, cache=cache)
+    if not found.ready:
+        raise ModelError(found.notice or f"no translation model for {source_lang} to {target_lang}")
+    for remark in remarks(found.legs):
+        progress.warn(remark)
+    return [_Run(leg, settings, store, cache, progress) for leg in found.legs]
+
+
+def _through(runs: Sequence[_Run], texts: Sequence[str]) -> dict[str, Output]:
+    """The output of each distinct text after one run, or after one and then the next."""
+    outputs = {text: Output(text) for text in texts}
+    for run in runs:
+        step = run.translate([output.text for output in outputs.values()])
+        outputs = {text: _chained(output, step[output.text]) for text, output in outputs.items()}
+    return outputs
 
 
 def _chained(before: Output, after: Output) -> Output:
@@ -103,6 +139,22 @@ class _Run:
         pool = list(dict.fromkeys(part for some in parts.values() for part in some))
         done = self._translate_pool(pool)
         return {text: _joined(text, [done[part] for part in some]) for text, some in parts.items()}
+
+    def listed(self, texts: Sequence[str]) -> dict[str, list[str]]:
+        """Each distinct text's outputs, best first."""
+        whole = [text for text in dict.fromkeys(texts) if self._parts(text) == [text.strip()]]
+        found = {text: [output.text] for text, output in self.translate([t for t in texts if t not in whole]).items()}
+        search = replace(Search.of(self.settings), beam=2 * self.settings.beam, hypotheses=2 * self.settings.beam)
+        memory = Memory(self.store, scope(**self._decisive(), listed=search.hypotheses))
+        found.update({text: json.loads(output.text) for text, output in memory.recall(whole).items()})
+        missing = [text for text in whole if text not in found]
+        framed = [self.pieces.frame(self.pieces.encode(text.strip())) for text in missing]
+        for batch in plan_batches([len(source) for source in framed], self.settings.batch_tokens):
+            answers = self._search([framed[index] for index in batch], search)
+            for index, answer in zip(batch, answers, strict=True):
+                found[missing[index]] = list(dict.fromkeys(self.pieces.decode(one.pieces) for one in answer))
+            memory.keep({missing[index]: Output(json.dumps(found[missing[index]])) for index in batch})
+        return found
 
     def _parts(self, text: str) -> list[str]:
         """What of a text goes through the model: nothing where it has no letters, parts where it is too long."""

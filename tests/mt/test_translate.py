@@ -14,7 +14,7 @@ from mt.checkpoint import Checkpoint
 from mt.engines import base
 from mt.engines.base import Engine, Hypothesis, Search
 from mt.settings import TranslationSettings
-from mt.translate import translate_sentences
+from mt.translate import hypotheses, translate_sentences
 from tests.mt.conftest import PAIRS, TRIPLES, Watcher
 
 ENGLISH = [english for english, _, _ in TRIPLES]
@@ -194,6 +194,19 @@ def test_a_pivot_goes_through_english(spy: Spy, tiny: Checkpoint, monkeypatch: p
     translation = translate_sentences([french for _, french, _ in TRIPLES], source_lang="fr", target_lang="ar")
     assert list(translation.texts) == ARABIC
     assert translation.model == f"{tiny.folder} + {tiny.folder}"
+
+
+def test_hypotheses_are_distinct_best_first_and_remembered(spy: Spy, tiny: Checkpoint, tmp_path: Path) -> None:
+    settings = TranslationSettings(model=str(tiny.folder), threads=1)
+    texts = [ENGLISH[1], "***", ENGLISH[0], ENGLISH[1]]
+    with Store(tmp_path) as store:
+        found = hypotheses(texts, source_lang="en", target_lang="ar", settings=settings, store=store)
+        assert [listed[0] for listed in found] == [ARABIC[1], "***", ARABIC[0], ARABIC[1]]
+        assert all(len(set(listed)) == len(listed) for listed in found)
+        assert len(found[0]) > 1
+        asked = len(spy.asked)
+        assert hypotheses(texts, source_lang="en", target_lang="ar", settings=settings, store=store) == found
+    assert len(spy.asked) == asked
 
 
 def test_no_model_is_an_error_with_the_cure(no_hub: Path, tmp_path: Path) -> None:
