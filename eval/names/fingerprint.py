@@ -154,6 +154,23 @@ def fingerprints(keys: Sequence[str]) -> tuple[Hashes, Hashes]:
     return whole, (prefix[first] - prefix[starts]) * powers[1][starts]
 
 
+def deletions(strings: Sequence[str]) -> tuple[Hashes, Positions]:
+    """Fingerprints of all strings and of each with one letter left out, and the number of the string of each."""
+    codes = code_points("".join(strings))
+    powers, inverse = _powers(len(codes) + 1)
+    prefix = np.zeros(len(codes) + 1, dtype=np.uint64)
+    np.cumsum((codes + np.uint32(1)) * powers[: len(codes)], out=prefix[1:])
+    lengths = np.fromiter(map(len, strings), dtype=np.int64, count=len(strings))
+    numbers = np.repeat(np.arange(len(strings)), lengths)
+    ends = np.cumsum(lengths)
+    starts = ends - lengths
+    places = np.arange(len(codes))
+    begin, end = starts[numbers], ends[numbers]
+    without = (prefix[places] - prefix[begin]) + (prefix[end] - prefix[places + 1]) * np.uint64(_INVERSE)
+    whole = (prefix[ends] - prefix[starts]) * inverse[starts]
+    return np.append(whole, without * inverse[begin]), np.append(np.arange(len(strings)), numbers)
+
+
 def classes_of(codes: Codes) -> NDArray[np.uint8]:
     """The classes of folded code points; what has none yet is learned first."""
     table = _table()

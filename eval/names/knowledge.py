@@ -21,6 +21,9 @@ from corpora.script import fold
 from eval.names import records
 from eval.names.entity import Entity, Form
 from eval.names.fingerprint import fold_key, fold_keys
+from eval.names.match import likeness
+from eval.names.near import NearIndex
+from eval.names.romanise import split_pinyin
 from eval.names.scan import Scanner, Span
 
 _STATUS = {"canonical": 0, "accepted": 1, "wrong": 2}
@@ -134,19 +137,18 @@ class Knowledge:
     def nearest(self, surface: str, lang: str, limit: int = 5) -> list[Candidate]:
         """Entities whose names come nearest to a surface, best first; one candidate an entity.
 
-        A near name alone proves nothing (Meta and Beta, GB200 and GB300): who calls this needs other evidence.
+        Names one edit away, and names that sound alike in either script: the Arabic ليو داين finds Liu Deyin. Within a
+        script the similarity is the normalised edit distance, across scripts the geometric mean probability of a letter
+        of the Arabic spelling, given the Latin one (true pairs mostly have .5 and more, others under .3). A near name
+        alone proves nothing (Meta and Beta, GB200 and GB300): who calls this needs other evidence.
         """
-        from rapidfuzz import process
-        from rapidfuzz.distance import OSA
-
         key = fold_key(surface)
+        numbers = list(dict.fromkeys([*self._near.spelt_like(key), *self._near.sounding_like(key)]))
         best: dict[str, Candidate] = {}
-        for _, similarity, number in process.extract(
-            key, self._keys, scorer=OSA.normalized_similarity, limit=4 * limit, score_cutoff=0.5
-        ):
+        for number, similarity in zip(numbers, likeness(surface, key, [self._keys[n] for n in numbers]), strict=True):
             for entity, form in self._readings(number, lang):
                 if entity.id not in best or best[entity.id].similarity < similarity:
-                    best[entity.id] = Candidate(entity, form, round(float(similarity), 4))
+                    best[entity.id] = Candidate(entity, form, round(similarity, 4))
         return sorted(best.values(), key=lambda found: (-found.similarity, found.entity.id))[:limit]
 
     def canonical(self, entity: Entity, lang: str, *, script: str | None = None) -> str | None:
@@ -187,8 +189,12 @@ class Knowledge:
     def _scanner(self) -> Scanner:
         return Scanner(self._keys)
 
+    @cached_property
+    def _near(self) -> NearIndex:
+        return NearIndex(self._keys)
+
     def _readings(self, number: int, lang: str) -> list[tuple[Entity, Form]]:
-        """Who claims a key in a language, with the best form each: right before wrong, the language's own before others."""
+        """Who claims a key in a language, with the best form each: right before wrong, the language's own first."""
         base = lang.partition("-")[0]
         best: dict[str, tuple[tuple[int, int], Entity, Form]] = {}
         for entity, form in self._postings[self._keys[number]]:
@@ -240,7 +246,7 @@ def _read(path: Path, on_error: Callable[[FormatError], None] | None) -> list[En
 
 
 def _layered(known: Entity, added: Entity) -> Entity:
-    """The user's entry over the known one: what was canonical is only accepted where the user has a form of their own."""
+    """The user's entry over the known one: the canonical form gives way where the user has one in that language."""
     own = {(form.text, form.lang) for form in added.forms}
     languages = {form.lang for form in added.forms if form.status == "canonical"}
     kept = [
@@ -254,12 +260,14 @@ def _layered(known: Entity, added: Entity) -> Entity:
 
 
 def _keys_of(form: Form, key: str) -> Sequence[str]:
-    """The keys that a form is found by; a hanzi name spelled by sound also the other way round and in one word."""
+    """The keys that a form is found by; a hanzi name spelled by sound also turned round, in syllables, in one word."""
     if form.lang != records.READING or " " not in key:
         return [key] if key else []
     family, _, given = key.partition(" ")
     solid = given.replace(" ", "")
-    return list(dict.fromkeys([key, f"{given} {family}", f"{family} {solid}", f"{solid} {family}", f"{family}{solid}"]))
+    spaced = " ".join(split_pinyin(solid) or [given])
+    orders = [f"{first} {last}" for name in (given, solid, spaced) for first, last in ((family, name), (name, family))]
+    return list(dict.fromkeys([key, *orders, f"{family}{solid}"]))
 
 
 def _is_latin(text: str) -> bool:

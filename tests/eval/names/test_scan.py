@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from itertools import pairwise
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -77,7 +79,7 @@ def test_finds_what_a_naive_search_finds(text: str, names: list[str]) -> None:
     for span in spans:
         surface = fold_key(text[span.start : span.end])
         assert keys[span.key] in (surface, f"ا{surface}")
-    assert all(left.end <= right.start for left, right in zip(spans, spans[1:], strict=False))
+    assert all(left.end <= right.start for left, right in pairwise(spans))
 
 
 @given(st.lists(st.text(max_size=12), max_size=8))

@@ -1,0 +1,191 @@
+"""Learned costs in, how probable it is that two spellings in different scripts are one name out.
+
+A memoryless transducer (Ristad and Yianilos 1998) over short pieces of both spellings: ش and "sh", "ouss" in steps, a
+letter and nothing. `log P(both)` sums over all alignments; against the probability of the candidate by itself it ranks
+candidates, against both by themselves it measures how alike they are. The costs come from
+`tests/benchmarks/train_name_costs.py` by expectation–maximisation; their card is beside them.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Sequence
+from functools import cached_property, lru_cache
+from importlib import resources
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from corpora.errors import FormatError
+from corpora.script import fold
+
+ARABIC_LENGTH, LATIN_LENGTH = 2, 3
+OPERATIONS = np.array([(1, 0), (0, 1), (0, 2), (1, 1), (1, 2), (1, 3), (2, 1), (2, 2)], dtype=np.int32)
+# What training never saw can still happen: a letter in another's place, put in, left out; an edge of a word is cheaper.
+FLOOR, EDGE_FLOOR = 1e-7, 1e-4
+
+_TURNED = np.ascontiguousarray(OPERATIONS[:, ::-1])
+_CARRIERS = {char: char for char in "أإآؤئ"}
+
+Array = NDArray[np.float64]
+
+
+def arabic_letters(name: str) -> str:
+    """A name in Arabic script as the model reads it: words between ^ and $; a hamza stays, since it tells the vowel."""
+    return _words("".join(_CARRIERS.get(char) or fold(char).text for char in unicodedata.normalize("NFC", name)))
+
+
+def latin_letters(name: str) -> str:
+    """A name in Latin script as the model reads it: plain letters, word by word between ^ and $."""
+    return _words(fold(name, case=True).text.replace("'", "").replace(".", " "))
+
+
+def _words(plain: str) -> str:
+    return "".join(f"^{word}$" for word in plain.replace("-", " ").split())
+
+
+class Grams:
+    """The pieces of one script that the model knows, numbered from 1; 0 is nothing."""
+
+    def __init__(self, pieces: Sequence[str], longest: int) -> None:
+        self.pieces = pieces
+        self.longest = longest
+        self._numbers = {piece: number for number, piece in enumerate(pieces, start=1)}
+
+    def encode(self, strings: Sequence[str]) -> tuple[NDArray[np.int32], NDArray[np.int64]]:
+        """Numbers of the pieces that end at each place of each string (see `eval.names.kernels`)."""
+        offsets = np.zeros(len(strings) + 1, dtype=np.int64)
+        np.cumsum([len(string) + 1 for string in strings], out=offsets[1:])
+        grams = np.full((int(offsets[-1]), self.longest), -1, dtype=np.int32)
+        number = self._numbers.get
+        unknown = self._numbers["?"]
+        for string, begin in zip(strings, offsets.tolist(), strict=False):
+            for end in range(1, len(string) + 1):
+                grams[begin + end, 0] = number(string[end - 1], unknown)
+                for length in range(2, min(end, self.longest) + 1):
+                    grams[begin + end, length - 1] = number(string[end - length : end], -1)
+        return grams, offsets
+
+
+class EditModel:
+    """Probabilities of edit operations between Arabic and Latin pieces.
+
+    Args:
+        probabilities: of (Arabic piece, Latin piece), either may be empty; they sum to one.
+    """
+
+    def __init__(self, probabilities: dict[tuple[str, str], float]) -> None:
+        self.arabic = Grams(sorted({"?", *(left for left, _ in probabilities)} - {""}), ARABIC_LENGTH)
+        self.latin = Grams(sorted({"?", *(right for _, right in probabilities)} - {""}), LATIN_LENGTH)
+        left = {piece: number for number, piece in enumerate(["", *self.arabic.pieces])}
+        right = {piece: number for number, piece in enumerate(["", *self.latin.pieces])}
+        self.weights = np.zeros((len(left), len(right)))
+        for (arabic, latin), probability in probabilities.items():
+            self.weights[left[arabic], right[latin]] = probability
+        floor = np.full(self.weights.shape, FLOOR)
+        for piece in ("^", "$"):
+            floor[left.get(piece, 0), 0] = floor[0, right.get(piece, 0)] = EDGE_FLOOR
+        floor[0, 0] = 0.0
+        single = np.ix_([len(piece) < 2 for piece in left], [len(piece) < 2 for piece in right])
+        self.weights[single] = np.maximum(self.weights[single], floor[single])
+
+    @classmethod
+    def bundled(cls) -> EditModel:
+        """The model that ships with muwazi; loaded once."""
+        return _bundled()
+
+    @classmethod
+    def open(cls, path: Path) -> EditModel:
+        """A model from a weights file: `arabic TAB latin TAB probability`, `#` before a comment.
+
+        Raises:
+            FormatError: a broken line.
+        """
+        return cls(_parse(path.read_text(encoding="utf-8"), str(path)))
+
+    @cached_property
+    def _sides(self) -> tuple[Array, Array]:
+        return self.weights.sum(axis=1), self.weights.sum(axis=0)
+
+    def arabic_names(self, names: Sequence[str]) -> Names:
+        """Names in Arabic script, ready to be compared."""
+        return Names(self.arabic, [arabic_letters(name) for name in names], self._sides[0])
+
+    def latin_names(self, names: Sequence[str]) -> Names:
+        """Names in Latin script, ready to be compared."""
+        return Names(self.latin, [latin_letters(name) for name in names], self._sides[1])
+
+    def log_joint(self, query: Names, candidates: Names, chosen: NDArray[np.int64] | None = None) -> Array:
+        """Log probability of the first name of `query` together with each chosen candidate (all, where None are)."""
+        from eval.names import kernels
+
+        arabic_query = query.grams is self.arabic
+        weights = self.weights if arabic_query else self._transposed
+        operations = OPERATIONS if arabic_query else _TURNED
+        first = query.encoded[: query.offsets[1]]
+        places = candidates.places if chosen is None else candidates.places[chosen]
+        order = np.argsort(places, kind="stable")
+        scores = np.empty(len(places))
+        scores[order] = kernels.joint(
+            first, candidates.encoded, candidates.offsets, candidates.shared, places[order], weights, operations
+        )
+        return scores
+
+    @cached_property
+    def _transposed(self) -> Array:
+        return np.ascontiguousarray(self.weights.T)
+
+
+class Names:
+    """Names of one script, encoded in alphabetic order so that common beginnings are computed once.
+
+    Attributes:
+        places: where each name stands in alphabetic order, in the given order.
+        log_alone: log probability of each name by itself, in the given order.
+    """
+
+    def __init__(self, grams: Grams, strings: Sequence[str], weights: Array) -> None:
+        from eval.names import kernels
+
+        self.grams = grams
+        order = sorted(range(len(strings)), key=lambda number: strings[number])
+        ordered = [strings[number] for number in order]
+        self.places = np.empty(len(order), dtype=np.int64)
+        self.places[order] = np.arange(len(order))
+        self.encoded, self.offsets = grams.encode(ordered)
+        self.shared = np.zeros(len(strings), dtype=np.int32)
+        for place in range(1, len(ordered)):
+            self.shared[place] = _common(ordered[place - 1], ordered[place])
+        self.log_alone: Array = kernels.marginal(self.encoded, self.offsets, weights)[self.places]
+
+    def __len__(self) -> int:
+        return len(self.places)
+
+
+def _common(left: str, right: str) -> int:
+    for place, (one, other) in enumerate(zip(left, right, strict=False)):
+        if one != other:
+            return place
+    return min(len(left), len(right))
+
+
+@lru_cache(maxsize=1)
+def _bundled() -> EditModel:
+    file = resources.files("eval.names.data").joinpath("name_costs.tsv")
+    return EditModel(_parse(file.read_text(encoding="utf-8"), file.name))
+
+
+def _parse(text: str, path: str) -> dict[tuple[str, str], float]:
+    probabilities = {}
+    for number, line in enumerate(text.split("\n"), start=1):
+        if not line or line.startswith("#"):
+            continue
+        try:
+            arabic, latin, probability = line.split("\t")
+            probabilities[arabic, latin] = float(probability)
+        except ValueError as error:
+            raise FormatError(
+                "a broken line of edit costs", where=f"{path}:{number}", cure="train them again, or reinstall muwazi"
+            ) from error
+    return probabilities
