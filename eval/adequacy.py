@@ -7,18 +7,19 @@ What a number, a script or a loop means for a translation is judged here and now
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Protocol
 
 from alignment.beads import Bead
 from corpora.article import Article, Mark, Sentence
 from corpora.progress import SILENT, Progress
 from corpora.translation import Translation
-from eval.checks import copied, length, loops, marks, scripts
+from eval.checks import contradiction, copied, length, loops, marks, quantities, scripts
 from eval.checks.segment import Passage, Segment, excerpt
 from eval.result import Flag, FlagSeverity, SegmentScore, Witness
 from eval.settings import DEFAULT, EvalSettings
 
-CHECKS = (copied.check, scripts.check, loops.check, length.check)
+CHECKS = (quantities.check, copied.check, scripts.check, loops.check, length.check, contradiction.check)
 """Every check of one segment by itself. To add one, write a module in `eval.checks` and add its `check` here."""
 
 
@@ -52,7 +53,8 @@ def assess(
     segments = [_segment(article, sentences, witness, bead, retranslation, settings) for bead in beads]
     if similarities is None:
         similarities = bead_similarities(segments, encoder) if encoder and witness else [None] * len(beads)
-    chrf, bleu = _against_retranslation(segments, article.lang)
+    chrf, bleu = _against_retranslation(segments)
+    segments = _compared(segments, chrf, encoder)
     least = _least_similarity(similarities, settings)
     unbalanced = marks.check(segments)
     progress.start("judging sentences", len(beads))
@@ -105,25 +107,43 @@ def _pseudo(bead: Bead, translation: Translation | None, witness: Witness | None
     if translation.target_lang != (article.lang if forward else witness.article.lang):
         return None
     indices = bead.source if forward else bead.target
+    if any(translation.flags[index] for index in indices if index < len(translation.flags)):
+        return None
     return " ".join(translation.texts[index] for index in indices)
 
 
 def bead_similarities(segments: Sequence[Segment], encoder: SentenceEncoder) -> list[float | None]:
     """Cosine of both sides of each segment, None where one is empty."""
+    return _cosines([(segment.source.plain, segment.target.plain) for segment in segments], encoder)
+
+
+def _cosines(pairs: Sequence[tuple[str, str]], encoder: SentenceEncoder) -> list[float | None]:
+    """Cosine of each pair, None where one side is empty."""
     import numpy as np
 
-    whole = [index for index, segment in enumerate(segments) if segment.source.text and segment.target.text]
-    found: list[float | None] = [None] * len(segments)
+    whole = [index for index, (left, right) in enumerate(pairs) if left and right]
+    found: list[float | None] = [None] * len(pairs)
     if whole:
-        left = np.asarray(encoder.encode([segments[index].source.text for index in whole]))
-        right = np.asarray(encoder.encode([segments[index].target.text for index in whole]))
+        left = np.asarray(encoder.encode([pairs[index][0] for index in whole]))
+        right = np.asarray(encoder.encode([pairs[index][1] for index in whole]))
         for index, cosine in zip(whole, np.einsum("ij,ij->i", left, right).tolist(), strict=True):
             found[index] = cosine
     return found
 
 
+def _compared(
+    segments: Sequence[Segment], chrf: Sequence[float | None], encoder: SentenceEncoder | None
+) -> list[Segment]:
+    """The segments with what their re-translations have in common with the side that they read like."""
+    if encoder is None or all(value is None for value in chrf):
+        return list(segments)
+    pairs = [hypothesis_and_reference(segment) if segment.retranslation else ("", "") for segment in segments]
+    likeness = _cosines(pairs, encoder)
+    return [replace(s, likeness=a, chrf=b) for s, a, b in zip(segments, likeness, chrf, strict=True)]
+
+
 def _against_retranslation(
-    segments: Sequence[Segment], article_lang: str
+    segments: Sequence[Segment],
 ) -> tuple[list[float | None], list[float | None]]:
     """chrF++ and BLEU of each segment against its re-translation: the article's text forward, the source's back."""
     from eval.metrics import segment_scores
@@ -134,7 +154,7 @@ def _against_retranslation(
     if not held:
         return chrf, bleu
     pairs = [hypothesis_and_reference(segments[index]) for index in held]
-    lang = article_lang if segments[held[0]].direction == "forward" else segments[held[0]].source_lang
+    lang = segments[held[0]].target_lang if segments[held[0]].direction == "forward" else segments[held[0]].source_lang
     for name, scores in (("chrf++", chrf), ("bleu", bleu)):
         values = segment_scores([pair[0] for pair in pairs], [pair[1] for pair in pairs], lang=lang, name=name)
         for index, value in zip(held, values, strict=True):
@@ -146,7 +166,7 @@ def hypothesis_and_reference(segment: Segment) -> tuple[str, str]:
     """What is scored against what: forward, the translation against the re-translation (a pseudo-reference); back, the
     re-translation (made from the translation) against the source."""
     again = segment.retranslation or ""
-    return (segment.target.text, again) if segment.direction == "forward" else (again, segment.source.text)
+    return (segment.target.plain, again) if segment.direction == "forward" else (again, segment.source.plain)
 
 
 def scored_pairs(

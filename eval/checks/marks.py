@@ -14,6 +14,7 @@ _BRACKETS = (("(", ")"), ("[", "]"), ("{", "}"))
 _ENUMERATION = re.compile(r"(?:^|\s)[\w\d]{1,3}[).]\s|[:;]-?\)")
 _FULL_WIDTH = str.maketrans("（）［］｛｝﴾﴿", "()[]{}()")
 _SLOPPY = 0.03
+_CLOSED = 3
 
 
 def check(segments: Sequence[Segment]) -> list[list[Flag]]:
@@ -21,12 +22,14 @@ def check(segments: Sequence[Segment]) -> list[list[Flag]]:
 
     Brackets are judged by the segment. Quotes need the article: a quotation runs over several sentences, and there are
     translators (human ones, too) who never close theirs. A quote is missed where the source has all its own, the
-    translation one fewer, the article's quotes do not pair up, and this is rare in it.
+    translation one fewer, the article's quotes do not pair up, and it closes most of them.
     """
     found = [list(_brackets(segment)) for segment in segments]
     suspects = [index for index, segment in enumerate(segments) if _one_quote_short(segment)]
-    paired = sum(len(_QUOTES.findall(segment.target.text)) for segment in segments) % 2 == 0
-    if not paired and len(suspects) <= max(1, _SLOPPY * len(segments)):
+    counts = [len(_QUOTES.findall(segment.target.text)) for segment in segments]
+    closed = sum(count > 0 and count % 2 == 0 for count in counts)
+    careful = len(suspects) <= max(1, _SLOPPY * len(segments)) and closed >= _CLOSED * len(suspects)
+    if sum(counts) % 2 and careful:
         for index in suspects:
             found[index].append(_quote(segments[index]))
     return found

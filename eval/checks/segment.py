@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from corpora.article import Sentence
+from corpora.clean import plain_text
 
 Span = tuple[int, int]
 
@@ -25,6 +26,11 @@ class Passage:
         """The passage of some sentences, in order."""
         return cls(" ".join(sentence.text for sentence in sentences), tuple(sentences))
 
+    @property
+    def plain(self) -> str:
+        """The text without markup and control characters: what encoders and metrics see."""
+        return plain_text(self.text)
+
     def spans(self, start: int, end: int) -> tuple[Span, ...]:
         """Where `text[start:end]` stands in the article: a span for each sentence that it touches."""
         found, offset = [], 0
@@ -43,9 +49,10 @@ class Segment:
     Attributes:
         role: what the source side is: the source itself, or another translation of it.
         certain: whether the sentences surely belong together; where not, numbers and lengths prove nothing.
-        similarity: cosine of both sides, None where no encoder gave one.
         retranslation: this bead's re-translation, None where there is none.
         direction: of the re-translation: `forward` reads like the target side, `back` like the source side.
+        likeness: cosine of the re-translation and the side that it reads like.
+        chrf: chrF++ of the same two.
     """
 
     source: Passage
@@ -54,9 +61,10 @@ class Segment:
     target_lang: str
     role: str = "source"
     certain: bool = True
-    similarity: float | None = None
     retranslation: str | None = None
     direction: str | None = None
+    likeness: float | None = None
+    chrf: float | None = None
 
     @property
     def other_side(self) -> str:

@@ -17,7 +17,7 @@ from eval.report.visible import shown
 if TYPE_CHECKING:
     from markupsafe import Markup
 
-WIDTH = 440
+WIDTH = 390
 _LEFT, _RIGHT, _TOP, _BOTTOM = 44, 12, 12, 40
 _MANY = 400
 
@@ -120,9 +120,9 @@ def length_ratios(ratios: Sequence[tuple[int, float]], *, flagged: frozenset[int
 
 def bars(rows: Sequence[Bar], *, title: str, description: str, most: float | None = None) -> Markup:
     """Horizontal bars, each of one or more stacked parts, with its figure at the end."""
-    label_width, row = 176, 26
+    label_width, row = 172, 26
     top = most if most is not None else max([sum(part for _, part in bar.parts) for bar in rows] + [1])
-    room = WIDTH - label_width - 52
+    room = WIDTH - label_width - 34
     body = []
     for index, bar in enumerate(rows):
         at, x = index * row + 6, float(label_width)

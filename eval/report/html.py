@@ -43,6 +43,10 @@ from eval.settings import DEFAULT, EvalSettings
 if TYPE_CHECKING:
     from markupsafe import Markup
 
+# From here on a browser lays out only the rows on screen; below it, nothing is gained, and tools that photograph whole
+# pages would see empty rows.
+_MANY = 400
+
 
 @dataclass(frozen=True, slots=True)
 class Cell:
@@ -137,6 +141,7 @@ def render(result: CheckResult, *, settings: EvalSettings = DEFAULT) -> str:
         notes=[note for view in views for note in view.notes],
         command=shlex.join(["muwazi", "names", "fix", result.article.path]),
         groups=_groups(views),
+        many=len(views) > _MANY,
         columns=_columns(result),
         kinds=_kind_options(result, all_rows),
         methods=_methods(result),

@@ -98,9 +98,16 @@ def test_repetition_loops(target: str, times: int) -> None:
     assert f"{times} times" in found[0].detail
 
 
-def test_lost_quotation_mark_and_bracket() -> None:
-    assert kinds('"All is well," he said.', 'قال: "كل شيء على ما يرام.') == ["unbalanced_marks"]
+def test_a_bracket_never_closed() -> None:
     assert kinds("All is well (so he said).", "كل شيء على ما يرام (هكذا قال.") == ["unbalanced_marks"]
+
+
+def test_a_quotation_mark_lost_by_a_careful_translator() -> None:
+    source, target = ['"All is well," he said.'] * 6, ['قال: "كل شيء على ما يرام".'] * 6
+    assert not [flag for score in judged(source, target) for flag in score.flags]
+    target[3] = 'قال: "كل شيء على ما يرام.'
+    scores = judged(source, target)
+    assert [[flag.kind for flag in score.flags] for score in scores] == [[], [], [], ["unbalanced_marks"], [], []]
 
 
 def test_quotation_over_several_sentences_is_left_alone() -> None:
@@ -202,3 +209,65 @@ def test_article_without_witness_is_judged_by_itself() -> None:
 def test_a_very_long_sentence_is_judged_in_time() -> None:
     text = "the cat sat on the mat and " * 4000
     assert flags(text, text.replace("cat", "dog"), "en-en") is not None
+
+
+NUMBERS = [
+    ("en-ar", "They raised $1.2 billion in 2024.", "جمعوا 1.2 مليون دولار في عام 2024.", "a 10^3 times less"),
+    ("en-fr", "It spends trillions of dollars.", "Elle dépense des milliards de dollars.", "thousand times less"),
+    ("en-ar", "Sales rose 27 percent.", "ارتفعت المبيعات بنسبة ٢٩ في المئة.", "“27 percent”"),
+    ("fr-ar", "L’usine emploie 4 500 personnes.", "يعمل في المصنع 5400 شخص.", "5400"),
+    ("en-fr", "The plant costs $650 million.", "L’usine coûte très cher.", "does not"),
+]
+
+
+@pytest.mark.parametrize(("langs", "source", "target", "told"), NUMBERS)
+def test_numbers_that_differ(langs: str, source: str, target: str, told: str) -> None:
+    (flag,) = flags(source, target, langs)
+    assert (flag.kind, flag.mqm) == ("number_mismatch", "Accuracy/Mistranslation")
+    assert told.replace("10^3", "thousand") in flag.detail
+    assert flag.spans or flag.witness_spans
+
+
+SAME_NUMBERS = [
+    ("en-fr", "They raised $1.2 billion.", "Ils ont levé 1,2 milliard de dollars."),
+    ("en-ar", "It costs 1,234.5 dollars.", "يكلف ١٬٢٣٤٫٥ دولار."),
+    ("en-ar", "It covers 76,000 hectares.", "تغطي 76.000 هكتار."),
+    ("en-fr", "It was 80 degrees and 130 miles away.", "Il faisait 26 degrés, à 209 km de là."),
+    ("en-fr", "The show begins at 8 p.m.", "Le spectacle commence à 20 h 00."),
+    ("en-fr", "Three of the 12 plants closed.", "3 des douze usines ont fermé."),
+    ("en-ar", "Nearly 1,007 people came.", "جاء نحو 1000 شخص."),
+]
+
+
+@pytest.mark.parametrize(("langs", "source", "target"), SAME_NUMBERS)
+def test_numbers_that_are_the_same_or_converted_or_rounded(langs: str, source: str, target: str) -> None:
+    assert kinds(source, target, langs) == []
+
+
+def contradictions(source: str, target: str, again: str, direction: str = "forward") -> list[str]:
+    langs = ("en", "fr") if direction == "forward" else ("fr", "en")
+    translation = Translation((again,), *langs, direction, "m", "r", "ctranslate2")  # type: ignore[arg-type]
+    found = flags(source, target, "en-fr", retranslation=translation)
+    assert all(direction in flag.detail for flag in found if flag.kind == "contradicts_retranslation")
+    return [flag.kind for flag in found]
+
+
+def test_lost_negation_contradicts_the_retranslation() -> None:
+    source, again = "He did not say when the plant would open.", "Il n’a pas dit quand l’usine ouvrirait."
+    assert contradictions(source, "Il a dit quand l’usine ouvrirait.", again) == ["contradicts_retranslation"]
+    assert contradictions(source, "Il a refusé de dire quand l’usine ouvrirait.", again) == []
+    back = "He said when the plant would open."
+    assert contradictions(source, "Il a dit quand l’usine ouvrirait.", back, "back") == ["contradicts_retranslation"]
+
+
+def test_number_in_words_contradicts_the_retranslation() -> None:
+    source, again = "Three hundred people came to the hall.", "Trois cents personnes sont venues dans la salle."
+    wrong = "Cinq cents personnes sont venues dans la salle."
+    assert "contradicts_retranslation" in contradictions(source, wrong, again)
+    assert contradictions(source, "Trois cents gens sont venus dans la salle.", again) == []
+
+
+def test_a_distrusted_retranslation_is_no_evidence() -> None:
+    again = Translation(("oui oui oui",), "en", "fr", "forward", "m", "r", "ctranslate2", (("loop",),))
+    (score,) = judged(["He did not say so."], ["Il ne l’a pas dit."], "en-fr", retranslation=again)
+    assert (score.chrf, score.flags) == (None, ())
