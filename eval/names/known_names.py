@@ -142,7 +142,7 @@ def _has_capital_beside(account: Account, name: Mention) -> bool:
 
 
 def _without_preposition(word: Word) -> int:
-    """Where the noun with its article begins behind a conjunction or preposition; the word's start where none is sure."""
+    """Where the noun with its article begins behind a conjunction or preposition; the start where none is sure."""
     for glue, kept in (("وال", 2), ("فال", 2), ("بال", 2), ("كال", 2), ("لل", 1)):
         if word.text.startswith(glue):
             return word.start + len(glue) - kept
