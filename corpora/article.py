@@ -26,8 +26,8 @@ class Block:
 class Node:
     """Where a stretch of the text stands in the file: `text[start:end]` came from `raw[raw_start:raw_end]`.
 
-    Either both stretches are equal, letter by letter, or the raw one is a single escape (`&amp;`, `\\u0627`) and the
-    node can only be replaced whole.
+    Either both stretches are equal, letter by letter, or the raw one is an escape (`&amp;`) that can only be replaced
+    whole; in JSON a run of escapes (`\\u0627\\u0644`), which writing takes apart where it must.
     """
 
     start: int

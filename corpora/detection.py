@@ -102,9 +102,10 @@ class _Identifier(Protocol):
 def detect_language(text: str) -> Detection:
     """The language of a text and a confidence, 0 to 1 and four digits; `und` with 0 where there are no letters."""
     sample = _NOT_PROSE.sub(" ", _sampled(text))
-    scripts = Counter(script_of(char) for char in sample if char.isalpha())
-    for script in (COMMON, UNKNOWN):
-        scripts.pop(script, None)
+    scripts: Counter[str] = Counter()
+    for char, count in Counter(sample).items():
+        if char.isalpha() and (script := script_of(char)) not in (COMMON, UNKNOWN):
+            scripts[script] += count
     if not scripts:
         return Detection("und", 0.0)
     weights = {script: count * (_LATIN_WEIGHT if script == "Latn" else 1.0) for script, count in scripts.items()}

@@ -143,9 +143,12 @@ def _named(key: str) -> str | None:
     """The table's language for a language's own name (`français`, `العربية`), or None."""
     import langcodes
 
+    # Its look-up table breaks on control characters.
+    if not key.replace(" ", "").isalpha():
+        return None
     try:
         found = langcodes.find(key)
-    except (LookupError, UnicodeDecodeError):
+    except LookupError:
         return None
     # `find` knows the names in all languages, and somewhere "frensh" is a right one.
     return _fold_tag(str(found)) if found.autonym().casefold() == key else None

@@ -32,6 +32,10 @@ _BLOCK_NAMES = (
     "h4 h5 h6 header hgroup hr html legend li main ol optgroup option p pre section summary table tbody td tfoot th "
     "thead tr ul"
 )
+# What may stand in a head; anything else ends it, closed or not.
+_HEAD = frozenset(("head", "base", "link", "meta", "script", "style", "noscript", "template", "title"))
+# Readings printed above Chinese characters: the words are there without them.
+_SKIPPED_INLINE = frozenset(("rt", "rp"))
 _VOID = frozenset(_VOID_NAMES.split())
 _SKIPPED = frozenset(_SKIPPED_NAMES.split())
 _BLOCKS = frozenset(_BLOCK_NAMES.split()) | _SKIPPED
@@ -188,13 +192,13 @@ class _Walker:
             self.flush()
         if name == "html" and self.lang is None and (found := _LANG.search(token.attributes)):
             self.lang = found.group(1)
-        if name == "body" and self.opened["head"]:
+        if self.opened["head"] and name not in _HEAD and not self.opened["template"]:
             self._close("head")
         if name == "p" and self.stack and self.stack[-1][0] == "p":
             self._close("p")
         if name in _VOID or name in _RAW_TEXT or token.attributes.endswith("/"):
             return
-        self._push(name, name in _SKIPPED or bool(_HIDDEN.search(token.attributes)))
+        self._push(name, name in _SKIPPED or name in _SKIPPED_INLINE or bool(_HIDDEN.search(token.attributes)))
 
     def _push(self, name: str, skipped: bool) -> None:
         self.stack.append((name, skipped))

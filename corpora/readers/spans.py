@@ -7,12 +7,13 @@ from dataclasses import dataclass, field
 
 from corpora.article import Block, BlockKind, Node
 
-_SPACES = re.compile(r"[ \t\n\r\f]+")
+# White space that a browser shows as something else than itself.
+_SPACES = re.compile(r"[ \t\n\r\f]{2,}|[\t\n\r\f]|\A | \Z")
 
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """Text of the file: `raw[raw_start:raw_end]` is the same letters (`verbatim`), or a single escape for `text`."""
+    """Text of the file: `raw[raw_start:raw_end]` is the same letters (`verbatim`), or escapes for `text`."""
 
     text: str
     raw_start: int

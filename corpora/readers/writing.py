@@ -8,6 +8,7 @@ letter: re-reading the fixed file and editing it the other way round would lose 
 from __future__ import annotations
 
 import json
+import re
 import unicodedata
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
@@ -114,7 +115,8 @@ def _text_change(article: Article, edit: Edit) -> RawChange:
 
 
 def _node_changes(article: Article, edit: Edit) -> Iterator[RawChange]:
-    nodes = _touched(article.nodes, edit)
+    nodes = [part for node in _touched(article.nodes, edit) for part in _taken_apart(article, node)]
+    nodes = list(_touched(nodes, edit))
     if not nodes:
         raise OutputError("there is no text to put a repair in", where=article.path, cure="edit the file by hand")
     for index, node in enumerate(nodes):
@@ -144,6 +146,20 @@ def _touched(nodes: Sequence[Node], edit: Edit) -> Sequence[Node]:
         return nodes[first:last]
     before = bisect_left(nodes, edit.start, key=lambda node: node.end)
     return nodes[before : before + 1] if before < len(nodes) and nodes[before].start <= edit.start else ()
+
+
+# One escape of JSON; a pair of surrogates is one, since it stands for one character.
+_JSON_ESCAPE = re.compile(r"\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|\\u[0-9a-fA-F]{4}|\\.")
+
+
+def _taken_apart(article: Article, node: Node) -> Iterator[Node]:
+    """The node itself, or the single escapes of a run of them."""
+    if article.escape != "json" or node.end - node.start == node.raw_end - node.raw_start:
+        yield node
+        return
+    found = _JSON_ESCAPE.finditer(article.raw, node.raw_start, node.raw_end)
+    for start, single in enumerate(found, node.start):
+        yield Node(start, start + 1, single.start(), single.end())
 
 
 def _escaped(text: str, article: Article, at: int) -> str:

@@ -105,6 +105,8 @@ def test_preformatted_text_keeps_its_lines() -> None:
         ("<p>\u200fنص\u200e</p>", "\u200fنص\u200e"),
         ("<![CDATA[x]]><p>y", "y"),
         ("<nav>no</nav></nav></p>yes", "yes"),
+        ("<head><meta charset=utf-8><div>no body tag", "no body tag"),
+        ("<p><ruby>漢<rp>(</rp><rt>かん</rt><rp>)</rp></ruby>字", "漢字"),
     ],
 )
 def test_what_a_browser_shows(page: str, seen: str) -> None:
