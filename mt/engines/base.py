@@ -42,10 +42,14 @@ class Search:
 
 @dataclass(frozen=True, slots=True)
 class Hypothesis:
-    """One output: its pieces, without language token and end mark, and its length-normalised log probability."""
+    """One output: its pieces, without language token and end mark.
+
+    Attributes:
+        score: length-normalised log probability; None from an engine that would have to keep every step's logits for it.
+    """
 
     pieces: tuple[str, ...]
-    score: float
+    score: float | None = None
 
 
 class Engine(Protocol):

@@ -89,11 +89,7 @@ class TransformersEngine:
             if any(sign in str(error) for sign in NO_MEMORY):
                 raise MemoryError(str(error)) from error
             raise ModelError(f"the engine fails ({error})", where=str(self.checkpoint.folder)) from error
-        scores = output.sequences_scores.tolist() if options.beam > 1 else [0.0] * len(output.sequences)
-        found = [
-            Hypothesis(self._read(row, len(target_prefix)), score)
-            for row, score in zip(output.sequences.tolist(), scores, strict=True)
-        ]
+        found = [Hypothesis(self._read(row, len(target_prefix))) for row in output.tolist()]
         return [found[start : start + count] for start in range(0, len(found), count)]
 
     def _generation(
@@ -113,8 +109,6 @@ class TransformersEngine:
             "forced_bos_token_id": self._ids[target_prefix[0]] if target_prefix else None,
             "bad_words_ids": [[pad]],
             "do_sample": False,
-            "return_dict_in_generate": True,
-            "output_scores": options.beam > 1,
         }
 
     def _read(self, row: Sequence[int], prefix: int) -> tuple[str, ...]:

@@ -45,7 +45,7 @@ class Spy:
         self.asked.append([tuple(source) for source in sources])
         self.searches.append(options)
         if self.answer is not None:
-            return [[Hypothesis(self.answer, 0.0)] for _ in sources]
+            return [[Hypothesis(self.answer)] for _ in sources]
         return self._engine.search(sources, target_prefix, options)
 
 
