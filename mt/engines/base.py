@@ -45,7 +45,7 @@ class Hypothesis:
     """One output: its pieces, without language token and end mark.
 
     Attributes:
-        score: length-normalised log probability; None from an engine that would have to keep every step's logits for it.
+        score: length-normalised log probability; None from an engine that would keep every step's logits for it.
     """
 
     pieces: tuple[str, ...]

@@ -109,6 +109,7 @@ class TransformersEngine:
             "forced_bos_token_id": self._ids[target_prefix[0]] if target_prefix else None,
             "bad_words_ids": [[pad]],
             "do_sample": False,
+            "return_dict_in_generate": False,
         }
 
     def _read(self, row: Sequence[int], prefix: int) -> tuple[str, ...]:
