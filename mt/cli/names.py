@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 
 import typer
 
-from corpora.errors import MuwaziError, OutputError, UsageError
+from corpora.errors import InputError, MuwaziError, OutputError, UsageError
 from mt.cli import options
 from mt.cli.console import FINISHED_WITH_FAILURES, TerminalProgress, emit, error_line, note, screen
 
@@ -156,6 +156,51 @@ def undo(
     file = undo_names(changes)
     if not quiet:
         note(f"{file} is as it was before the repair")
+
+
+def match(
+    names: Annotated[list[str], typer.Argument(metavar="NAME...", help="Names in any script; - reads one a line.")],
+    candidates: Annotated[str, typer.Option("--candidates", help="File with the names to rank, one a line.")],
+    top: Annotated[int, typer.Option("--top", min=1, help="How many to show of each.")] = 10,
+    format: Annotated[Literal["text", "json"], typer.Option("--format", help="How they are shown.")] = "text",
+    output: options.Output = None,
+    verbose: options.Verbose = False,
+) -> None:
+    """Rank names by how likely they are the same one, across scripts.
+
+    \b
+    Examples:
+      muwazi names match "جنسن هوانغ" --candidates people.txt
+      cut -f1 names.tsv | muwazi names match - --candidates people.txt --top 3 --format json
+    """
+    from eval.names.match import match_names
+    from eval.report.json import dump
+
+    if names == ["-"] and candidates == "-":
+        raise UsageError("names and candidates cannot both come from the pipe")
+    known = [name for name in dict.fromkeys(_lines(candidates)) if name]
+    if not known:
+        raise InputError("holds no names", where=candidates, cure="one name a line")
+    queries = match_names(_lines("-") if names == ["-"] else names, known, top=top)
+    if format == "json":
+        ranked = [
+            {
+                "name": query.name,
+                "ranked": [{"candidate": one.candidate, "score": round(one.score, 4)} for one in query.ranked],
+            }
+            for query in queries
+        ]
+        emit(dump({"queries": ranked}), output)
+        return
+    rows = (f"{query.name}\t{one.candidate}\t{one.score:.4f}\n" for query in queries for one in query.ranked)
+    emit("".join(rows), output)
+
+
+def _lines(path: str) -> list[str]:
+    """The lines of a file or of the pipe, without blanks at their ends; blank ones stay, to keep queries in step."""
+    from corpora.readers.base import decode_file
+
+    return [line.strip() for line in decode_file(path).text.removesuffix("\n").split("\n")]
 
 
 def _one_file_with_witness(files: Sequence[str], source: str | None, others: Sequence[str] | None) -> None:
