@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from corpora.numbers import Number, numbers
+from corpora.script import fold
 from eval.checks.segment import Segment
 from eval.result import Flag, FlagSeverity
 from eval.settings import EvalSettings
@@ -37,6 +38,12 @@ _CONVERSIONS = (
 )
 _CONVERSION_SLACK = 0.08
 _THREE_PLACES = re.compile(r"(?<!\d)\d{1,3}[.,٫]\d{3}(?!\d)")
+_UNIT = re.compile(
+    r"mile|mille|mph|\bkm|kilo|\bf(?:oo|ee)?t\b|pieds?\b|inch|pouce|\bc?m\b|cm\b|met(?:er|re)|yard|pound|\blbs?\b|livre|ounce|\boz\b|"
+    r"\bk?g\b|gram|gallon|lit(?:er|re)|acre|hectare|pint|stone|degre|°|ميل|اميال|كيلو|كم\b|متر|امتار|قدم|اقدام|بوص|ياردة|"
+    r"رطل|ارطال|اوقي|غرام|جرام|جالون|غالون|لتر|فدان|هكتار|درج"
+)
+_KINDS = (("percent", "points"), ("money", "plain", "ordinal", "date"), ("year",))
 _SLIPS = {3, 6, 9, 12, -3, -6, -9, -12}
 _WORDS = {3: "thousand", 6: "million", 9: "billion", 12: "trillion"}
 
@@ -120,18 +127,14 @@ def _slip_told(source: Number, target: Number, segment: Segment) -> str:
 
 def _changed(theirs: Sequence[Number], ours: Sequence[Number], segment: Segment) -> Iterator[tuple[Number, Number]]:
     """Pairs of amounts that must be each other's rendering, since each side has just one left of its kind."""
-    for kind in ("percent", "money", "plain", "points", "year"):
-        left = [number for number in theirs if number.kind == kind]
-        right = [number for number in ours if number.kind == kind]
+    for kinds in _KINDS:
+        left = [number for number in theirs if number.kind in kinds]
+        right = [number for number in ours if number.kind in kinds]
         if len(left) != 1 or len(right) != 1:
             continue
         source, target = left[0], right[0]
-        if (
-            _is_hard(source)
-            and _is_hard(target)
-            and not _is_converted(source, target)
-            and not _is_rounded(source, target)
-        ):
+        excused = _is_converted(source, target, segment) or _is_rounded(source, target)
+        if _is_hard(source) and _is_hard(target) and not excused:
             yield source, target
 
 
@@ -151,7 +154,8 @@ def _is_weighty(number: Number, text: str) -> bool:
     """Whether an amount is one that nobody leaves out or puts into words: not 100 %, not a conversion in brackets."""
     if not _is_hard(number) or number.kind in {"year", "date", "time", "ordinal"}:
         return False
-    bracketed = "(" in text[max(number.start - 2, 0) : number.start]
+    beside = text[max(number.start - 2, 0) : number.start] + text[number.end : number.end + 12]
+    bracketed = "(" in beside and _measures(number, text)
     whole = number.kind == "percent" and number.value == 100
     return not bracketed and not whole and (number.kind != "plain" or number.scale >= 6 or abs(number.value) >= 100)
 
@@ -161,11 +165,12 @@ def _is_hard(number: Number) -> bool:
     return not number.spelled and not number.vague
 
 
-def _is_converted(source: Number, target: Number) -> bool:
+def _is_converted(source: Number, target: Number, segment: Segment) -> bool:
     """Whether one is the other in another unit or currency."""
-    if source.unit != target.unit:
+    if source.unit and target.unit and source.unit != target.unit:
         return True
-    if not source.value or not target.value or source.kind != "plain":
+    measured = _measures(source, segment.source.text) or _measures(target, segment.target.text)
+    if not measured or not source.value or not target.value:
         return False
     for fahrenheit, celsius in ((source.value, target.value), (target.value, source.value)):
         if abs((fahrenheit - 32) * 5 / 9 - celsius) <= 1:
@@ -175,6 +180,11 @@ def _is_converted(source: Number, target: Number) -> bool:
         abs(ratio / factor - 1) < _CONVERSION_SLACK or abs(ratio * factor - 1) < _CONVERSION_SLACK
         for factor in _CONVERSIONS
     )
+
+
+def _measures(number: Number, text: str) -> bool:
+    """Whether a unit that people convert stands at or behind a number."""
+    return _UNIT.search(fold(text[number.start : number.end + 24], case=True).text) is not None
 
 
 def _is_rounded(source: Number, target: Number) -> bool:
