@@ -7,12 +7,14 @@ from dataclasses import replace
 
 from alignment import encoders
 from alignment.beads import Alignment, Bead
+from alignment.crossing import crossings, without
 from alignment.encoders import Encoder
 from alignment.model import bundled
 from alignment.search import search
 from alignment.settings import AlignmentSettings
-from alignment.side import Side
+from alignment.side import Lines, Side, sides
 from corpora.article import Sentence
+from corpora.errors import UsageError
 from corpora.progress import SILENT, Progress
 
 
@@ -42,11 +44,19 @@ def align(
     """
     settings = settings or AlignmentSettings()
     encoder = encoder or encoders.get(settings.encoder)
-    left, right = Side.of(source, source_lang, encoder), Side.of(target, target_lang, encoder)
+    if bridge is not None and len(bridge) != len(source):
+        raise UsageError(
+            f"the bridge has {len(bridge)} lines, the source {len(source)} sentences", cure="translate them one to one"
+        )
+    left, right = sides(Lines.of(source, source_lang), Lines.of(target, target_lang), encoder, bridge, progress)
     swapped = (len(right), right.texts, right.lang) < (len(left), left.texts, left.lang)
     beads = _aligned(right, left, settings) if swapped else _aligned(left, right, settings)
     if swapped:
-        beads = [Bead(bead.target, bead.source, bead.score) for bead in beads]
+        beads = [replace(bead, source=bead.target, target=bead.source) for bead in beads]
+    beads = _in_order(
+        [bead for bead in beads if not bead.crossing],
+        sorted((bead for bead in beads if bead.crossing), key=lambda bead: bead.source),
+    )
     kept = [replace(bead, kept=bead.score >= settings.min_score) for bead in beads]
     return Alignment(tuple(_with_absent(kept, left, right)), encoder.name)
 
@@ -80,31 +90,48 @@ def _aligned(source: Side, target: Side, settings: AlignmentSettings) -> list[Be
     n, m = len(source), len(target)
     if not n or not m:
         return [Bead((i,), (), 1.0) for i in source.index] + [Bead((), (j,), 1.0) for j in target.index]
-    found = search(source, target, bundled(), settings)
+    model = bundled()
+    found = search(source, target, model, settings)
+    moved = crossings(source, target, found, found.scale, model, settings)
+    if moved:
+        found = without(found, moved)
     edges = found.edges
-    return [
-        Bead(
-            tuple(source.index[i] for i in range(edges.i[e], edges.i[e] + edges.a[e])),
-            tuple(target.index[j] for j in range(edges.j[e], edges.j[e] + edges.b[e])),
-            round(float(found.probability[e]), 4),
-        )
-        for e in range(len(edges))
+    beads = [
+        _bead(source, target, int(edges.i[e]), int(edges.j[e]), int(edges.a[e]), int(edges.b[e]), p)
+        for e, p in enumerate(found.probability.tolist())
     ]
+    crossing = [
+        replace(_bead(source, target, bead.i, bead.j, bead.a, bead.b, bead.probability), crossing=True)
+        for bead in moved
+    ]
+    return beads + crossing
+
+
+def _bead(source: Side, target: Side, i: int, j: int, a: int, b: int, probability: float) -> Bead:
+    return Bead(source.index[i : i + a], target.index[j : j + b], round(probability, 4))
+
+
+def _in_order(beads: Sequence[Bead], others: Sequence[Bead]) -> list[Bead]:
+    """Beads with others among them that have their places by the source, or else by the target."""
+    done: list[Bead] = []
+    waiting = list(others)
+    for bead in beads:
+        while waiting and _comes_before(waiting[0], bead):
+            done.append(waiting.pop(0))
+        done.append(bead)
+    return done + waiting
+
+
+def _comes_before(one: Bead, other: Bead) -> bool:
+    if one.source:
+        return bool(other.source) and one.source < other.source
+    return bool(other.target) and not other.crossing and one.target < other.target
 
 
 def _with_absent(beads: Sequence[Bead], source: Side, target: Side) -> list[Bead]:
     """Add a gap bead for each sentence that took no part, where it stands in its own order."""
-    done: list[Bead] = []
-    absent_source = _absent(source)
-    absent_target = _absent(target)
-    for bead in beads:
-        while absent_source and bead.source and absent_source[0] < bead.source[0]:
-            done.append(Bead((absent_source.pop(0),), (), 1.0))
-        while absent_target and bead.target and absent_target[0] < bead.target[0]:
-            done.append(Bead((), (absent_target.pop(0),), 1.0))
-        done.append(bead)
-    done += [Bead((i,), (), 1.0) for i in absent_source] + [Bead((), (j,), 1.0) for j in absent_target]
-    return done
+    with_source = _in_order(beads, [Bead((i,), (), 1.0) for i in _absent(source)])
+    return _in_order(with_source, [Bead((), (j,), 1.0) for j in _absent(target)])
 
 
 def _absent(side: Side) -> list[int]:

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
 from typing import Any
 
 from alignment.beads import Alignment, Bead
 from corpora.article import Article, Sentence
 from corpora.errors import UsageError
+from corpora.files import atomic_writer
+from corpora.formats.base import dump_pairs, write_pairs
+from corpora.formats.pair import Pair
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,9 +128,50 @@ def _monotone(alignment: Alignment) -> list[Bead]:
     return rungs
 
 
+def pairs_of(alignment: Alignment, source: AlignedText, target: AlignedText, *, gaps: bool = False) -> Iterator[Pair]:
+    """The kept beads as pairs of texts; those with one side only on request."""
+    for number, bead in enumerate(alignment, start=1):
+        if bead.kept and (gaps or not bead.is_gap):
+            left, right = source.joined(bead.source), target.joined(bead.target)
+            yield Pair(left, right, source.lang, target.lang, id=str(number), score=bead.score)
+
+
+def write(format: str, alignment: Alignment, source: AlignedText, target: AlignedText, path: str | Path) -> None:
+    """Write the alignment into a file, whole or not at all; Moses makes two of it, named after the languages.
+
+    Raises:
+        UsageError: no format has that name.
+        OutputError: the disk says no.
+    """
+    if format == "moses":
+        pairs = pairs_of(alignment, source, target)
+        write_pairs(path, pairs, format=format, source_lang=source.lang, target_lang=target.lang)
+        return
+    text = render(format, alignment, source, target)
+    with atomic_writer(str(path)) as file:
+        file.write(text.encode("utf-8", "surrogatepass"))
+
+
+def _moses(alignment: Alignment, source: AlignedText, target: AlignedText) -> str:
+    raise UsageError("Moses writes two files", cure="name their stem with -o")
+
+
+def _as_pairs(format: str, *, gaps: bool = False) -> Renderer:
+    def rendered(alignment: Alignment, source: AlignedText, target: AlignedText) -> str:
+        pairs = pairs_of(alignment, source, target, gaps=gaps)
+        pieces = dump_pairs(format, pairs, source_lang=source.lang, target_lang=target.lang)
+        return "".join(piece for (piece,) in pieces)
+
+    return rendered
+
+
 # To add a format, add an entry.
 FORMATS: dict[str, Renderer] = {
+    "tsv": _as_pairs("tsv", gaps=True),
     "json": _json,
     "vecalign": _vecalign,
     "ladder": _ladder,
+    "moses": _moses,
+    "tmx": _as_pairs("tmx"),
+    "xliff": _as_pairs("xliff"),
 }

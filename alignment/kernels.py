@@ -42,13 +42,14 @@ def cheap_scores(
     alike: Array,
     bias: Array,
     slope: Array,
+    square: float,
     length: float,
     left: Array,
     right: Array,
     left_room: Array,
     right_room: Array,
 ) -> Array:
-    """bias + slope · alike - length · |log of the lengths' mismatch| per candidate (cells, shapes).
+    """bias + slope · u + square · u² - length · |log of the lengths' mismatch| per candidate (cells, shapes).
 
     `left` and `right` hold log lengths of all windows, (n, longest) and (m, longest).
     """
@@ -61,7 +62,8 @@ def cheap_scores(
                 a, b = shapes[s, 0], shapes[s, 1]
                 if a <= left_room[i] and b <= right_room[j]:
                     mismatch = min(abs(left[i, a - 1] - right[j, b - 1]), 2.0)
-                    out[node, s] = bias[s] + slope[s] * alike[node, s] - length * mismatch
+                    u = alike[node, s]
+                    out[node, s] = bias[s] + slope[s] * u + square * max(u, 0.0) ** 2 - length * mismatch
     return out
 
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -58,12 +57,14 @@ class Band:
     @classmethod
     def around(cls, path: Sequence[tuple[int, int]], n: int, m: int, radius: Ints) -> Band:
         """All nodes at most radius[i] columns away from a monotone path of nodes."""
-        first, last = np.full(n + 1, m, np.int64), np.zeros(n + 1, np.int64)
-        for (i, j), (k, c) in pairwise(path):
-            rows = np.arange(i, k + 1)
-            columns = j + (rows - i) * (c - j) // max(k - i, 1)
-            first[rows] = np.minimum(first[rows], columns)
-            last[rows] = np.maximum(last[rows], columns if k > i else c)
+        nodes = np.array(path, np.int64)
+        rows = np.arange(n + 1)
+        # Between two nodes of the path the band follows the straight line.
+        upto = np.searchsorted(nodes[:, 0], rows, side="left"), np.searchsorted(nodes[:, 0], rows, side="right") - 1
+        on_path = nodes[np.minimum(upto[0], len(nodes) - 1), 0] == rows
+        line = np.interp(rows, nodes[:, 0], nodes[:, 1]).astype(np.int64)
+        first = np.where(on_path, nodes[np.minimum(upto[0], len(nodes) - 1), 1], line)
+        last = np.where(on_path, nodes[np.maximum(upto[1], 0), 1], line)
         low, high = first - radius, last + radius + 1
         low = np.minimum.accumulate(np.maximum(low, 0)[::-1])[::-1]  # radii differ; borders stay monotone
         high = np.maximum.accumulate(np.minimum(high, m + 1))

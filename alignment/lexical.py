@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
+from alignment.items import Letters, Shared
 from alignment.lattice import Edges, Floats, Ints
 from alignment.side import Side
 
@@ -18,36 +18,6 @@ _OPEN = frozenset(",،;؛-–—")
 _CLOSING = "\"'”’»)]}› \u00a0\u202f\u200f\u200e*_"
 _QUESTION = frozenset("?؟？")
 _QUOTES = re.compile('["“”«»„]')
-_DIGITS = re.compile(r"\d+(?:[.,٫٬]\d+)*")
-_BEGINNING = re.compile(r"(?<![^\W_])[^\W\d_]{4,6}")  # of a word of four letters or more
-_ACCENTS = re.compile("[\u0300-\u036f]+")
-_MAYBE_NAME = re.compile(r"\b[^\W\d_a-zß-öø-ÿ][^\W\d_]{2,}")
-
-# Letters that stand for one another when a name changes script; what is missing here (vowels, h, w, y) is dropped.
-_SOUNDS = {
-    "p": "bpبپ",
-    "f": "fvفڤ",
-    "t": "tتطث",
-    "d": "dدضذظ",
-    "k": "kcqكقکx",
-    "g": "gjجغچ",
-    "s": "szسصزشç",
-    "r": "rر",
-    "l": "lل",
-    "m": "mم",
-    "n": "nن",
-    "\n": "\n",
-}
-
-
-class _Skeleton(dict[int, str]):
-    """A translation table that drops every letter without an entry."""
-
-    def __missing__(self, key: int) -> str:
-        return ""
-
-
-_SKELETON = _Skeleton({ord(letter): sound for sound, letters in _SOUNDS.items() for letter in letters})
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,34 +30,6 @@ class Marks:
     open_before: Ints  # cumulative open ends
     question: NDArray[np.bool_]
     closed: NDArray[np.bool_]  # ends in a final mark
-
-
-@dataclass(frozen=True, slots=True)
-class Shared:
-    """Items of one kind that both sides have: numbers, words or names.
-
-    Attributes:
-        weight: of each item, 0 to 1; a rare one weighs more.
-        source_first, target_first: where each sentence's items begin (n + 1,), (m + 1,).
-        source, target: the items, as numbers, sentence by sentence.
-    """
-
-    weight: Floats
-    source_first: Ints
-    source: Ints
-    target_first: Ints
-    target: Ints
-
-    def of(self, i: Ints, a: Ints, j: Ints, b: Ints) -> tuple[Floats, Floats]:
-        """Weight that a source and a target sentences from i and j share, and weight that one side lacks."""
-        from alignment import kernels
-
-        if not len(self.source) or not len(self.target):
-            return np.zeros(len(i)), np.zeros(len(i))
-        out = kernels.shared_weight(
-            self.weight, self.source_first, self.source, self.target_first, self.target, i, i + a, j, j + b
-        )
-        return np.minimum(out[:, 0], 3.0), np.minimum(out[:, 1], 3.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +46,12 @@ class Lexical:
         """Read both sides once."""
         left, right = _marks(source.texts), _marks(target.texts)
         ratio = float(np.log(max(left.lengths[-1], 1.0) / max(right.lengths[-1], 1.0)))
-        items = tuple(_shared(read(source.texts), read(target.texts)) for read in (_numbers, _words, _names))
+        here, there = Letters(source.texts), Letters(target.texts)
+        items = (
+            Shared.between(here.numbers(), there.numbers()),
+            Shared.between(here.words(), there.words()),
+            Shared.between(here.names(), there.names()),
+        )
         return cls(left, right, ratio, items)
 
     def length_mismatch(self, edges: Edges) -> tuple[Floats, Floats]:
@@ -184,53 +131,3 @@ def _marks(texts: Sequence[str]) -> Marks:
 def _uncased(letter: str) -> bool:
     """Whether it is of a script without small letters, which cannot tell whether a sentence goes on."""
     return letter.isalpha() and letter.lower() == letter.upper()
-
-
-def _shared(source: Sequence[Sequence[str]], target: Sequence[Sequence[str]]) -> Shared:
-    """Number the items that both sides have."""
-    common = set().union(*source) & set().union(*target)
-    number = {item: place for place, item in enumerate(sorted(common))}
-    left, right = _numbered(source, number), _numbered(target, number)
-    seen = np.zeros(len(number))
-    for first, items in (left, right):
-        sentence = np.repeat(np.arange(len(first) - 1), np.diff(first))
-        distinct = np.unique(sentence * max(len(number), 1) + items)
-        seen += np.bincount(distinct % max(len(number), 1), minlength=len(number))[: len(number)]
-    total = max(len(source) + len(target), 3)
-    weight = np.log(total / np.maximum(seen, 1)) / np.log(total)
-    return Shared(weight, *left, *right)
-
-
-def _numbered(sentences: Sequence[Sequence[str]], number: dict[str, int]) -> tuple[Ints, Ints]:
-    known = [[number[item] for item in items if item in number] for items in sentences]
-    first = np.concatenate([[0], np.cumsum([len(items) for items in known])]).astype(np.int64)
-    return first, np.array([item for items in known for item in items], np.int64)
-
-
-def _numbers(texts: Sequence[str]) -> list[list[str]]:
-    """Digits of each number, whatever the digits and separators."""
-    return [
-        ["".join(str(unicodedata.digit(c)) for c in number if c.isdigit()) for number in _DIGITS.findall(text)]
-        for text in texts
-    ]
-
-
-def _words(texts: Sequence[str]) -> list[list[str]]:
-    """Beginnings of words without accents: names and cognates within a script."""
-    plain = _ACCENTS.sub("", unicodedata.normalize("NFD", "\n".join(texts).casefold()))
-    return [_BEGINNING.findall(line) for line in _lines(plain, len(texts))]
-
-
-def _names(texts: Sequence[str]) -> list[list[str]]:
-    """Consonants of words that may be names: capitalised ones, and all of a script without capitals."""
-    words = [_MAYBE_NAME.findall(text) for text in texts]
-    bones = "\n".join(word for line in words for word in line).lower().translate(_SKELETON).split("\n")
-    place, out = 0, []
-    for line in words:
-        out.append([name for name in bones[place : place + len(line)] if len(name) > 2])
-        place += len(line)
-    return out
-
-
-def _lines(joined: str, count: int) -> list[str]:
-    return joined.split("\n") if count else []

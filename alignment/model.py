@@ -20,26 +20,21 @@ WEIGHTS = "weights.json"
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """A linear score and a small hidden layer over the same features, trained together inside the lattice.
+    """A score that is linear in the features.
 
     Attributes:
         scale: what each feature is divided by (features,).
         linear: weights (features,).
-        hidden, bias, out: of the hidden layer (features, units), (units,), (units,).
         extend: what a gap that goes on with a run scores more.
     """
 
     scale: Floats
     linear: Floats
-    hidden: Floats
-    bias: Floats
-    out: Floats
     extend: float
 
     def scores(self, features: Floats) -> Floats:
         """Log-odds of each edge (edges,)."""
-        scaled = features / self.scale
-        scores: Floats = scaled @ self.linear + np.tanh(scaled @ self.hidden + self.bias) @ self.out
+        scores: Floats = features @ (self.linear / self.scale)
         return scores
 
     @classmethod
@@ -53,10 +48,8 @@ class Model:
             raise EncoderError(
                 "the alignment weights do not fit this version", where=WEIGHTS, cure="reinstall muwazi, or train anew"
             )
-        scale, linear, hidden, bias, out = (
-            np.array(stored[name], np.float64) for name in ("scale", "linear", "hidden", "bias", "out")
-        )
-        return cls(scale, linear, hidden.reshape(len(FEATURES), -1), bias, out, float(stored["extend"]))
+        scale, linear = (np.array(stored[name], np.float64) for name in ("scale", "linear"))
+        return cls(scale, linear, float(stored["extend"]))
 
 
 @cache

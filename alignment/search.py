@@ -19,7 +19,7 @@ from alignment.lexical import Lexical
 from alignment.model import Model
 from alignment.settings import AlignmentSettings
 from alignment.side import Side
-from alignment.similarity import cosines, scale_of
+from alignment.similarity import Scale, cosines, scale_of
 from alignment.sketch import sketch
 
 _BORDER = 3
@@ -31,10 +31,11 @@ _OPEN_CELLS = 4_000_000
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A path through the grid: its edges in order, and the probability of each."""
+    """A path through the grid: its edges in order, the probability of each, and the yardstick they were judged by."""
 
     edges: Edges
     probability: Floats
+    scale: Scale
 
 
 def search(source: Side, target: Side, model: Model, settings: AlignmentSettings) -> Found:
@@ -45,12 +46,12 @@ def search(source: Side, target: Side, model: Model, settings: AlignmentSettings
     """
     n, m = len(source), len(target)
     if n * m <= settings.exact_cells:
-        return _search_band(source, target, Band.whole(n, m), model, settings)
+        return search_band(source, target, Band.whole(n, m), model, settings)
     path = coarse.first_path(source.spans, target.spans)
     radius = np.full(n + 1, settings.band_radius, np.int64)
     band = Band.around(path, n, m, radius)
     for _ in range(_WIDENINGS):
-        found = _search_band(source, target, band, model, settings)
+        found = search_band(source, target, band, model, settings)
         i, j = np.append(found.edges.i, n), np.append(found.edges.j, m)
         touched = i[band.near_border(i, j, _BORDER)]
         jumps = [jump for jump in _jumps(found.edges) if not band.contains(jump)]
@@ -61,21 +62,22 @@ def search(source: Side, target: Side, model: Model, settings: AlignmentSettings
     return found
 
 
-def _search_band(source: Side, target: Side, band: Band, model: Model, settings: AlignmentSettings) -> Found:
-    """The best path in a band."""
+def search_band(
+    source: Side, target: Side, band: Band, model: Model, settings: AlignmentSettings, scale: Scale | None = None
+) -> Found:
+    """The best path in a band, on a given yardstick or its own."""
     n, m = len(source), len(target)
     raw = cosines(source.spans, target.spans, band)
-    scale = scale_of(raw[:, 0], band)
+    scale = scale or scale_of(raw[:, 0], band)
     alike = scale.standardised(raw)
-    edges = prune(
-        band, *sketch(source, target, band, alike), margin=settings.margin, capacity=_EDGES_PER_SENTENCE * (n + m)
-    )
     field = Field.of(band, alike, scale.match - scale.background)
+    capacity = _EDGES_PER_SENTENCE * (n + m)
+    edges = prune(band, *sketch(source, target, field), margin=settings.margin, capacity=capacity)
     score = _scores(field, Lexical.of(source, target), edges, model)
     graph = Graph.of(edges, n, m)
     posterior = graph.posterior(score, model.extend)
     path = graph.best_path(posterior.probability - 0.5)
-    return Found(edges.taken(path), posterior.probability[path])
+    return Found(edges.taken(path), posterior.probability[path], scale)
 
 
 def _scores(field: Field, lexical: Lexical, edges: Edges, model: Model) -> Floats:

@@ -21,7 +21,7 @@ class AlignmentSettings:
     min_score: float = 0.0
     exact_cells: int = 250_000
     band_radius: int = 12
-    margin: float = 14.0
+    margin: float = 9.0
 
     def __post_init__(self) -> None:
         if not 0.0 <= self.min_score <= 1.0:

@@ -11,8 +11,8 @@ from numpy.typing import NDArray
 from alignment.lattice import SHAPES, Band, Floats, Ints
 from alignment.spans import SpanVectors, Vectors
 
-_ROWS = 64  # of the band whose products are computed together
-_BLOCKS_KEPT = 24
+_ROWS = 32  # of the band whose products are computed together
+_BLOCKS_KEPT = 48
 
 # What an ordinary news document has, and how many sentences' worth of it a document's own figures have to outweigh.
 _USUAL_BACKGROUND, _USUAL_MATCH, _PRIOR_ROWS = 0.22, 0.74, 2.0

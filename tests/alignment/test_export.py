@@ -8,10 +8,11 @@ from pathlib import Path
 import pytest
 
 from alignment.beads import Alignment, Bead
-from alignment.export import AlignedText, render
+from alignment.export import AlignedText, render, write
 from alignment.scoring import read_gold
 from corpora.article import Sentence
 from corpora.errors import UsageError
+from corpora.formats.base import read_pairs
 
 SOURCE = AlignedText("a.txt", "en", [Sentence(0, 2, "A."), Sentence(3, 5, "B.", "repeat"), Sentence(6, 8, "C.")])
 TARGET = AlignedText("b.txt", "fr", [Sentence(0, 3, "Un."), Sentence(4, 9, "Deux.")])
@@ -47,3 +48,20 @@ def test_ladder_takes_dropped_beads_apart() -> None:
 def test_an_unknown_format_names_the_nearest() -> None:
     with pytest.raises(UsageError, match="vecalign"):
         render("vecalgin", ALIGNMENT, SOURCE, TARGET)
+
+
+@pytest.mark.parametrize("format", ["tsv", "tmx", "xliff"])
+def test_pair_formats_drop_what_is_not_kept_and_read_back(format: str, tmp_path: Path) -> None:
+    path = tmp_path / f"out.{format}"
+    write(format, ALIGNMENT, SOURCE, TARGET, path)
+    pairs = list(read_pairs(path))
+    assert (pairs[0].source, pairs[0].target, pairs[0].score) == ("A.", "Un.", 0.9)
+    assert [pair.source for pair in pairs] == (["A.", "B."] if format == "tsv" else ["A."])
+
+
+def test_moses_is_two_files(tmp_path: Path) -> None:
+    write("moses", ALIGNMENT, SOURCE, TARGET, tmp_path / "out")
+    assert (tmp_path / "out.en").read_text(encoding="utf-8") == "A.\n"
+    assert (tmp_path / "out.fr").read_text(encoding="utf-8") == "Un.\n"
+    with pytest.raises(UsageError, match="two files"):
+        render("moses", ALIGNMENT, SOURCE, TARGET)

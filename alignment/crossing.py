@@ -1,0 +1,175 @@
+"""Blocks out of order: a path with gaps in, the beads of paragraphs that were moved out.
+
+A monotone path leaves a moved paragraph as a run of deletions in one place and a run of insertions in another. Each
+pair of such runs is aligned by itself, on the yardstick of the whole document, and kept when it holds two beads or more
+that are surely right.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from alignment.lattice import Band, Edges, Ints
+from alignment.model import Model
+from alignment.search import Found, search_band
+from alignment.settings import AlignmentSettings
+from alignment.side import Side
+from alignment.similarity import Scale
+from alignment.spans import SpanVectors, Vectors
+
+_LEAST_BEADS = 2
+_LEAST_PROBABILITY = 0.7
+_LEAST_ALIKE = 0.55
+_MOST_CELLS = 1_000_000
+_DOUBTFUL = 0.35  # a bead less probable than this does not hold its sentences
+
+
+@dataclass(frozen=True, slots=True)
+class Crossing:
+    """A bead out of order: its places among the sentences that take part, and its probability."""
+
+    i: int
+    j: int
+    a: int
+    b: int
+    probability: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Slice:
+    """Some neighbouring sentences' spans."""
+
+    spans: SpanVectors
+    start: int
+    stop: int
+
+    @property
+    def longest(self) -> int:
+        return self.spans.longest
+
+    def __len__(self) -> int:
+        return self.stop - self.start
+
+    def block(self, start: int, stop: int, sizes: int) -> Vectors:
+        vectors = self.spans.block(self.start + start, self.start + stop, sizes).copy()
+        for size in range(2, sizes + 1):  # what would run over the end of the slice
+            vectors[max(len(self) - size + 1 - start, 0) :, size - 1] = 0
+        return vectors
+
+
+def crossings(
+    source: Side, target: Side, found: Found, scale: Scale, model: Model, settings: AlignmentSettings
+) -> list[Crossing]:
+    """Beads of moved blocks among the gaps of a path; the surest block first, each sentence in one bead at most."""
+    rows, columns = _runs(found, len(source), 0), _runs(found, len(target), 1)
+    blocks = [
+        block
+        for row in rows
+        for column in columns
+        if (row[1] - row[0]) * (column[1] - column[0]) <= _MOST_CELLS
+        and (block := _block(source, target, row, column, scale, model, settings))
+    ]
+    blocks.sort(key=lambda block: (-sum(bead.probability for bead in block), block[0].i, block[0].j))
+    taken: list[Crossing] = []
+    rows_taken: set[int] = set()
+    columns_taken: set[int] = set()
+    for block in blocks:
+        free = [
+            bead
+            for bead in block
+            if rows_taken.isdisjoint(range(bead.i, bead.i + bead.a))
+            and columns_taken.isdisjoint(range(bead.j, bead.j + bead.b))
+        ]
+        if len(free) >= _LEAST_BEADS:
+            taken += free
+            rows_taken.update(i for bead in free for i in range(bead.i, bead.i + bead.a))
+            columns_taken.update(j for bead in free for j in range(bead.j, bead.j + bead.b))
+    return taken
+
+
+def _runs(found: Found, size: int, side: int) -> list[tuple[int, int]]:
+    """Runs of at least two neighbouring sentences that the path leaves alone or holds with a doubtful bead."""
+    edges = found.edges
+    loose = np.zeros(size, bool)
+    index, own, other = (edges.i, edges.a, edges.b) if side == 0 else (edges.j, edges.b, edges.a)
+    doubtful = (other == 0) | (found.probability < _DOUBTFUL)
+    for first, count in zip(index[doubtful].tolist(), own[doubtful].tolist(), strict=True):
+        loose[first : first + count] = True
+    steps = np.flatnonzero(np.diff(np.concatenate([[False], loose, [False]]).astype(np.int8)))
+    return [(a, b) for a, b in zip(steps[::2].tolist(), steps[1::2].tolist(), strict=True) if b - a >= _LEAST_BEADS]
+
+
+def _block(
+    source: Side,
+    target: Side,
+    row: tuple[int, int],
+    column: tuple[int, int],
+    scale: Scale,
+    model: Model,
+    settings: AlignmentSettings,
+) -> list[Crossing]:
+    """The beads of two runs, if they are one block."""
+    left, right = sliced(source, *row), sliced(target, *column)
+    alike = scale.standardised(left.spans.block(0, len(left), 1)[:, 0] @ right.spans.block(0, len(right), 1)[:, 0].T)
+    if int((alike.max(axis=1) > _LEAST_ALIKE).sum()) < _LEAST_BEADS:
+        return []
+    result = search_band(left, right, Band.whole(len(left), len(right)), model, settings, scale)
+    sure = _sure(result.edges, result, alike)
+    if len(sure) < _LEAST_BEADS:
+        return []
+    edges = result.edges.taken(sure)
+    return [
+        Crossing(row[0] + i, column[0] + j, a, b, p)
+        for i, j, a, b, p in zip(
+            edges.i.tolist(),
+            edges.j.tolist(),
+            edges.a.tolist(),
+            edges.b.tolist(),
+            result.probability[sure].tolist(),
+            strict=True,
+        )
+    ]
+
+
+def _sure(edges: Edges, result: Found, alike: Vectors) -> Ints:
+    """Beads with both sides that are probable and alike in absolute terms."""
+    both = np.flatnonzero((edges.a > 0) & (edges.b > 0) & (result.probability >= _LEAST_PROBABILITY))
+    kept = [
+        e
+        for e in both.tolist()
+        if alike[edges.i[e] : edges.i[e] + edges.a[e], edges.j[e] : edges.j[e] + edges.b[e]].max() > _LEAST_ALIKE
+    ]
+    return np.array(kept, np.int64)
+
+
+def sliced(side: Side, start: int, stop: int) -> Side:
+    """Some neighbouring sentences of a side as a side of their own."""
+    room = np.minimum(side.room[start:stop], np.arange(stop - start, 0, -1))
+    spans = _Slice(side.spans, start, stop)
+    return Side(side.index[start:stop], side.total, side.texts[start:stop], side.lang, spans, room)
+
+
+def without(found: Found, moved: Sequence[Crossing]) -> Found:
+    """The path without the beads whose sentences moved; what else stood in them becomes gaps."""
+    rows = {i for bead in moved for i in range(bead.i, bead.i + bead.a)}
+    columns = {j for bead in moved for j in range(bead.j, bead.j + bead.b)}
+    edges: list[tuple[int, int, int, int]] = []
+    probability: list[float] = []
+    old = found.edges
+    for e, p in enumerate(found.probability.tolist()):
+        i, j, a, b = int(old.i[e]), int(old.j[e]), int(old.a[e]), int(old.b[e])
+        if rows.isdisjoint(range(i, i + a)) and columns.isdisjoint(range(j, j + b)):
+            edges.append((i, j, a, b))
+            probability.append(p)
+            continue
+        loose = [(x, j, 1, 0) for x in range(i, i + a) if x not in rows]
+        loose += [(i + a, y, 0, 1) for y in range(j, j + b) if y not in columns]
+        edges += loose
+        probability += [1.0 - p] * len(loose)
+    columns_of_edges = np.array(edges, np.int64).reshape(-1, 4).T
+    return Found(
+        Edges(*(np.ascontiguousarray(column) for column in columns_of_edges)), np.array(probability), found.scale
+    )
