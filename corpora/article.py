@@ -48,7 +48,7 @@ class Article:
         path: as the user gave it; `-` for a pipe; `file.jsonl#3` for the record on line 3.
         text: the text that all offsets refer to, in code points.
         lang: BCP-47 code (`ar`, `fr`, `en`, `zh-Hans`).
-        format: name of the reader (`text`, `markdown`, `html`, `jsonl`, `tmx`).
+        format: name of the reader (`text`, `markdown`, `html`, `json`, `jsonl`, `tmx`).
         encoding: Python codec name that the file was decoded with (`utf-8`, `utf-16-le`, `cp1256` …).
         bom: whether the file began with a byte order mark.
         blocks: in order, without overlap; the text between them is markup or white space.

@@ -21,7 +21,7 @@ from corpora.language import parse
 from corpora.readers.decode import Decoded, decode
 from corpora.readers.hints import NO_HINT, language_of
 from corpora.readers.html import read_html
-from corpora.readers.jsonl import read_jsonl
+from corpora.readers.jsonl import read_json, read_jsonl
 from corpora.readers.markdown import read_markdown
 from corpora.readers.text import read_text
 from corpora.readers.tmx import read_tmx
@@ -57,6 +57,7 @@ READERS: Mapping[str, Reader] = {
     "text": _one(read_text),
     "markdown": _one(read_markdown),
     "html": lambda decoded, path, lang: [read_html(decoded, path, lang)],
+    "json": read_json,
     "jsonl": read_jsonl,
     "tmx": read_tmx,
 }
@@ -65,6 +66,7 @@ SUFFIXES: Mapping[str, str] = {
     **dict.fromkeys((".md", ".markdown"), "markdown"),
     **dict.fromkeys((".html", ".htm", ".xhtml"), "html"),
     **dict.fromkeys((".jsonl", ".ndjson"), "jsonl"),
+    ".json": "json",
     ".tmx": "tmx",
 }
 _SNIFFED = (
@@ -74,6 +76,7 @@ _SNIFFED = (
     ),
     (re.compile(r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*(?:<!DOCTYPE\s+tmx[^>]*>\s*)?<tmx\b", re.DOTALL), "tmx"),
     (re.compile(r"\s*\{\s*\"[^\"\n]{1,60}\"\s*:[^\n]*\}\s*(?:\n|\Z)"), "jsonl"),
+    (re.compile(r"\s*\{\s*\"[^\"\n]{1,60}\"\s*:\s*[\"\[{0-9tfn-]"), "json"),
 )
 _FRAGMENT = re.compile(r"(?P<file>.+)#(?P<name>[^#/\\]+)")
 
@@ -149,4 +152,4 @@ def format_of(path: str, text: str) -> str:
     return next((name for pattern, name in _SNIFFED if pattern.match(head)), "text")
 
 
-_PAIRS = frozenset({".xliff", ".xlf", ".tsv", ".parquet"})
+_PAIRS = frozenset({".xliff", ".xlf", ".tsv", ".csv", ".parquet"})

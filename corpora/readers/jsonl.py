@@ -61,6 +61,16 @@ def read_jsonl(decoded: Decoded, path: str, lang: str | None) -> list[Article]:
     return articles
 
 
+def read_json(decoded: Decoded, path: str, lang: str | None) -> list[Article]:
+    """A file that is one JSON object over as many lines as it likes, as one article.
+
+    Raises:
+        FormatError: it is none, or has no text.
+    """
+    record = _parse(decoded.text, path)
+    return [replace(_article(record, decoded.text, 0, 0, decoded, path, lang), format="json")]
+
+
 def _records(text: str) -> Iterator[tuple[int, int, str]]:
     """Number (from 1), start and content of every line that is not blank, its line end included."""
     for number, found in enumerate(_LINE.finditer(text), 1):
@@ -72,12 +82,16 @@ def _parse(line: str, where: str) -> _Record:
     try:
         values = json.loads(line)
     except (ValueError, RecursionError) as error:
-        place = f", column {error.colno}" if isinstance(error, json.JSONDecodeError) else ""
+        place = ""
+        if isinstance(error, json.JSONDecodeError):
+            place = (f", line {error.lineno}" if error.lineno > 1 else "") + f", column {error.colno}"
         detail = error.msg if isinstance(error, json.JSONDecodeError) else "nested too deeply"
-        cure = "write one whole JSON object a line"
+        cure = "write one whole JSON object a line, in a .jsonl file"
         raise FormatError(f"broken JSON ({detail})", where=where + place, cure=cure) from error
     if not isinstance(values, dict):
-        raise FormatError("this line is no JSON object", where=where, cure='write {"text": "…"}')
+        raise FormatError(
+            "this is no JSON object", where=where, cure='write {"text": "…"}, one a line in a .jsonl file'
+        )
     return _Record(values, _literals(line))
 
 

@@ -95,7 +95,7 @@ def revert(decoded: Decoded, changes: Sequence[RawChange], where: str) -> bytes:
     return encode("".join(parts) + text[at:], decoded.encoding, bom=decoded.bom)
 
 
-_MAPPED = frozenset({"html", "jsonl", "tmx"})
+_MAPPED = frozenset({"html", "json", "jsonl", "tmx"})
 
 
 def _ordered(article: Article, edits: Sequence[Edit]) -> list[Edit]:

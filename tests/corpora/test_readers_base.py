@@ -31,6 +31,7 @@ FILES = {
     "story.md": MARKDOWN,
     "page.html": FRENCH_PAGE,
     "صفحة.htm": ARABIC_PAGE.replace("charset=windows-1256", "charset=utf-8"),
+    "record.json": '{\n  "lang": "fr",\n  "text": "L\\u2019\\u00e9t\\u00e9 d\\u2019Openai.",\n  "n": [1]\n}\n',
     "records.jsonl": JSONL,
     "memory.tmx": TMX,
 }
@@ -279,7 +280,7 @@ def test_an_edit_and_its_reverse_give_the_same_bytes(
 
 @given(
     st.data(),
-    st.sampled_from(["page.html", "records.jsonl", "memory.tmx", "صفحة.htm"]),
+    st.sampled_from(["page.html", "record.json", "records.jsonl", "memory.tmx", "صفحة.htm"]),
     st.sampled_from(sorted(UNICODE)),
 )
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=25, deadline=None)
@@ -299,8 +300,8 @@ def test_any_edits_of_mapped_formats_can_be_taken_back(
     fixed = path.with_name("fixed" + path.suffix)
     fixed.write_bytes(write_back(articles, edits))
     assert revert(decode_file(fixed), changes, str(fixed)) == path.read_bytes()
-    if name.endswith(("jsonl", "tmx")):
+    if name.endswith(("json", "jsonl", "tmx")):
         expected = [
             a.text[: e[0].start] + e[0].replacement + a.text[e[0].end :] for a, e in zip(articles, edits, strict=True)
         ]
-        assert [article.text for article in read_articles(fixed)] == expected
+        assert [article.text for article in read_articles(fixed, lang="fr")] == expected
