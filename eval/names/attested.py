@@ -113,12 +113,14 @@ def _ask(testimony: Testimony, mention: Mention, claim: Claim, right: Sequence[C
         named = right_entities(testimony.across(mention.sentence, reach))
         if any(one.entity.id in named for one in right):
             return _Proof("", Evidence("rule", ""))
-        if claim.entity.id in named:
+        if claim.entity.id in named and testimony.may_mean(claim.entity, named[claim.entity.id]):
             theirs = named[claim.entity.id]
             role = "the source" if testimony.witness.role == "source" else "the other translation"
             detail = f"{role} has “{theirs.surface}” ({claim.entity.name}) here, not “{mention.surface}”"
             return _Proof(testimony.witness.role, testimony.evidence(theirs, detail), 1.0 if reach == 0 else 0.98)
     named = right_entities(testimony.reading.mentions)
+    if claim.entity.common_word and claim.entity.type != "acronym":
+        return None
     if claim.entity.id in named and not any(one.entity.id in named for one in right):
         theirs = named[claim.entity.id]
         detail = f"“{theirs.surface}” ({claim.entity.name}) runs through the {testimony.witness.role} text"

@@ -60,7 +60,7 @@ RULES: dict[str, Rule] = {
     "pivot.compound": Rule("untranslated_pivot_residue", 0.9, 2),
     "pivot.possessive": Rule("untranslated_pivot_residue", 0.95, 1),
     "pivot.stem": Rule("untranslated_pivot_residue", 0.8, 2),
-    "script.mixed": Rule("wrong_script", 0.98, 1),
+    "script.mixed": Rule("wrong_script", 0.98, 5),
     "script.alien": Rule("wrong_script", 0.95, 1),
     "script.latin": Rule("wrong_script", 0.85, 2, "variant"),
     "spelling.article": Rule("inconsistent_spelling", 0.85, 2, "variant"),

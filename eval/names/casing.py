@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from corpora.script import script_of
 from eval.names.claims import Claim, claims, right_forms
 from eval.names.entity import Evidence
-from eval.names.lexicon import is_function_word
+from eval.names.lexicon import is_function_word, is_ordinary
 from eval.names.mentions import CASED_SCRIPTS, Mention, Reading, begins_sentence
 from eval.names.scene import Judgement, Scene
 
@@ -85,10 +85,15 @@ def _is_error(reading: Reading, mention: Mention, claim: Claim) -> bool:
         return _is_upper_error(reading, mention, form, claim)
     if form.isupper():
         # Nato, Unesco, Onu: what is spoken as a word may be written like one.
-        return not claim.entity.common_word and _SPOKEN.match(surface) is None and len(surface) > 2
+        return not claim.entity.common_word and not spoken_as_word(surface) and len(surface) > 2
     if surface[1:] == form[1:] and surface[0].isupper():
         return not begins_sentence(reading, mention)
     return _has_inner_capital(form) or not claim.entity.common_word
+
+
+def spoken_as_word(word: str) -> bool:
+    """Whether a word can be spoken as one, as Nato and Unesco are, and Gpu and Tsmc are not."""
+    return _SPOKEN.match(word) is not None
 
 
 def _has_inner_capital(form: str) -> bool:
@@ -104,7 +109,7 @@ def _is_phrase_error(surface: str, form: str, claim: Claim) -> bool:
 
 
 def _is_lower_error(reading: Reading, surface: str, form: str, claim: Claim) -> bool:
-    if claim.entity.common_word or form.islower():
+    if claim.entity.common_word or form.islower() or is_ordinary(surface, reading.lang):
         return False
     arabic_text = reading.lang.split("-")[0] in {"ar", "fa", "zh"}
     if _has_inner_capital(form):

@@ -8,11 +8,13 @@ nowhere.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
+from rapidfuzz.distance import OSA
+
 from corpora.script import Word, dominant_script
-from eval.names.claims import right_forms
+from eval.names.claims import likeness, right_forms
 from eval.names.entity import Entity, Evidence
 from eval.names.fingerprint import fold_key
 from eval.names.habit import preferred_form
@@ -22,10 +24,13 @@ from eval.names.mentions import CASED_SCRIPTS, Mention
 from eval.names.reckoning import Account, entities
 from eval.names.rendering import SOUNDS_ALIKE, best_rendering, pieces
 from eval.names.scene import Judgement, Scene
-from eval.names.slips import slip_between
+from eval.names.slips import Slip, slip_between
+from eval.names.sounds import resemblance, spelling_variants
 
 _SHORTEST = 4
 _SHORT_PIECE = 3
+_SAME_GIVEN_NAME = 0.6
+_CARRIED = 0.6
 _GLUE = ("وال", "بال", "لل", "ول", "وب", "ال", "و", "ف", "ب", "ل", "ك")
 
 
@@ -41,7 +46,10 @@ def judge_known_name(scene: Scene, account: Account, name: Mention, entity: Enti
 
 def judge_nowhere(scene: Scene, account: Account, name: Mention, entity: Entity) -> Judgement | None:
     """A name that no stretch resembles and no other name replaced: translated by its meaning, or left out."""
-    if _as_sound(scene, account, name, account.words(scene.reading)) or not _must_be_rendered(name, entity):
+    words = account.words(scene.reading)
+    if _as_sound(scene, account, name, words) or _stands_in_short(scene, entity, words):
+        return None
+    if not _must_be_rendered(scene, name, entity) or _is_surname(account, name, entity):
         return None
     translated = _as_meaning(scene, account, name, entity)
     if translated is not None or account.role != "source" or entity.common_word:
@@ -50,31 +58,105 @@ def judge_nowhere(scene: Scene, account: Account, name: Mention, entity: Entity)
     return Judgement(end, end, "missing.source", entity, None, (account.evidence(name),), account.targets[-1])
 
 
-def _must_be_rendered(name: Mention, entity: Entity) -> bool:
+def _must_be_rendered(scene: Scene, name: Mention, entity: Entity) -> bool:
     """Whether a translation that leaves the name out has left something out: not so for words and adjectives."""
-    return entity.type not in {"place", "acronym"} and not is_function_word(name.surface)
+    return not is_function_word(name.surface) and is_carried_over(scene, entity)
+
+
+def is_carried_over(scene: Scene, entity: Entity) -> bool:
+    """Whether the article's language takes the name over, letters or sounds, and does not translate it.
+
+    The Security Council has many right translations; Wall Street has none.
+    """
+    if entity.type in {"place", "event", "acronym"}:
+        return False
+    forms = [form.text for form in right_forms(entity, scene.lang)]
+    if scene.script != "Arab":
+        theirs = {fold_key(form.text) for form in entity.forms if form.lang in {"en", "mul"}} | {fold_key(entity.name)}
+        return any(fold_key(form) in theirs for form in forms)
+    native = [form.split() for form in forms if dominant_script(form) == "Arab"]
+    latin = [piece for piece in re.split(r"[\s-]+", entity.name) if not is_function_word(piece) and len(piece) > 1]
+    return bool(latin) and any(
+        all(max(resemblance(piece, word) for word in words) >= _CARRIED for piece in latin) for words in native
+    )
 
 
 def _as_slip(scene: Scene, account: Account, name: Mention, entity: Entity, words: Sequence[Word]) -> Judgement | None:
+    """The stretch nearest to one of the entity's forms, if only a slip separates the two."""
     forms = {fold_key(form.text): form.text for form in right_forms(entity, scene.lang)}
     forms.setdefault(fold_key(name.surface), name.surface)
     forms = {key: text for key, text in forms.items() if len(key) >= _SHORTEST}
-    lengths = sorted({len(key.split()) for key in forms}, reverse=True)
-    for length in lengths:
+    slips: list[tuple[int, Slip, str, int, int]] = []
+    for length in sorted({len(key.split()) for key in forms}, reverse=True):
         for stretch in _windows(words, length):
             for start in _beginnings(stretch[0]):
                 surface = scene.reading.text[start : stretch[-1].end]
-                if not may_be_name(scene, stretch, surface):
-                    continue
-                key = fold_key(surface)
-                for form, text in forms.items():
-                    slip = slip_between(key, form, inflects=entity.type == "place")
-                    if slip is not None and not _is_itself(scene, surface, entity, text):
-                        family = "garbled" if slip == "truncated" else "misspelling"
-                        if is_ordinary(surface, scene.lang) and scene.script in CASED_SCRIPTS:
-                            family = "common_word"
-                        return _judgement(scene, account, name, entity, (start, stretch[-1].end), text, family)
-    return None
+                if may_be_name(scene, stretch, surface):
+                    slips += [(*one, start, stretch[-1].end) for one in _slips(scene, surface, forms, entity)]
+    if not slips:
+        return None
+    _, slip, text, start, end = min(slips)
+    surface = scene.reading.text[start:end]
+    if is_habit(surface, text, entity):
+        return None
+    family = "garbled" if slip == "truncated" else "misspelling"
+    if is_ordinary(surface, scene.lang) and scene.script in CASED_SCRIPTS:
+        family = "common_word"
+    return _judgement(scene, account, name, entity, (start, end), text, family)
+
+
+def _slips(scene: Scene, surface: str, forms: Mapping[str, str], entity: Entity) -> Iterator[tuple[int, Slip, str]]:
+    """The forms that a surface is a slip of: how many edits away, which slip, the form."""
+    key = fold_key(surface)
+    place = entity.type == "place"
+    if place and is_ordinary(surface, scene.lang):
+        return
+    for form, text in forms.items():
+        if _is_inflected(key, form, entity):
+            continue
+        slip = slip_between(key, form, inflects=place)
+        if slip is not None and not _is_itself(scene, surface, entity, text):
+            yield OSA.distance(key, form), slip, text
+
+
+def _is_inflected(key: str, form: str, entity: Entity) -> bool:
+    """Whether letters were only added behind a name that takes endings: Amazonie is no slip of Amazon."""
+    if key.endswith(form) and key != form:
+        # Only a space is missing between the name and the word before it.
+        return True
+    return entity.type != "person" and key.startswith(form) and (len(key) > len(form) + 1 or key[-1] in "esيةه")
+
+
+def is_habit(surface: str, form: str, entity: Entity) -> bool:
+    """Whether two Arabic spellings differ as transliterators do: a place anyhow, else only in ج غ ق ك and the like."""
+    if not spelling_variants(surface, form) or dominant_script(surface) != "Arab":
+        return False
+    return entity.type == "place" or (
+        len(fold_key(surface)) == len(fold_key(form)) and not _vowels_differ(surface, form)
+    )
+
+
+def _vowels_differ(surface: str, form: str) -> bool:
+    pairs = zip(fold_key(surface), fold_key(form), strict=True)
+    return any(a != b and (a in "اويهأإآ" or b in "اويهأإآ") for a, b in pairs)
+
+
+def _stands_in_short(scene: Scene, entity: Entity, words: Sequence[Word]) -> bool:
+    """Whether a person is there by the family name alone."""
+    if entity.type != "person":
+        return False
+    families = {fold_key(form.text).split()[-1] for form in right_forms(entity, scene.lang)}
+    return any(
+        fold_key(scene.reading.text[start : word.end]) in families for word in words for start in _beginnings(word)
+    )
+
+
+def _is_surname(account: Account, name: Mention, entity: Entity) -> bool:
+    """Whether the witness has somebody whose family name a company's name also is: Christine Ford."""
+    if entity.type == "person" or " " in name.surface or name.surface.isupper():
+        return False
+    people = re.finditer(rf"([A-Z][a-z]+) {re.escape(name.surface)}\b", account.testimony.reading.text)
+    return any(not is_function_word(match[1]) for match in people)
 
 
 def _is_itself(scene: Scene, surface: str, entity: Entity, form: str) -> bool:
@@ -97,11 +179,14 @@ def _in_part(scene: Scene, account: Account, name: Mention, entity: Entity, word
                 continue
             for start in _beginnings(first):
                 ours = [fold_key(scene.reading.text[start : first.end]), fold_key(second.text)]
-                same = [a == b for a, b in zip(ours, keys, strict=True)]
+                same = [a.removeprefix("ال") == b.removeprefix("ال") for a, b in zip(ours, keys, strict=True)]
                 if same.count(True) != 1 or min(len(key) for key in keys) < _SHORT_PIECE:
                     continue
-                odd = second if same[0] else first
-                if not _may_stand_in(scene, odd, theirs):
+                odd, part = (second, keys[1]) if same[0] else (first, keys[0])
+                if not _may_stand_in(scene, odd, theirs) or spelling_variants(odd.text, part):
+                    continue
+                if same[1] and likeness(odd.text, part) < _SAME_GIVEN_NAME:
+                    # A title or a verb before the family name alone: President Trump.
                     continue
                 family = "common_word" if is_ordinary(odd.text, scene.lang) else "misspelling"
                 return _judgement(scene, account, name, entity, (start, second.end), form.text, family)
@@ -119,6 +204,10 @@ def _as_meaning(scene: Scene, account: Account, name: Mention, entity: Entity) -
     """A stretch that says what the words of the name mean: the seal, for a car called Seal."""
     if name.surface.isupper() or _has_capital_beside(account, name):
         # Letters of an acronym mean nothing, and the Office of "Coroner's Office" is not the product.
+        return None
+    if not all(is_ordinary(piece, account.testimony.reading.lang) for _, piece in pieces(name) if piece.isalpha()):
+        return None
+    if not account.testimony.may_mean(entity, name):
         return None
     words = account.words(scene.reading)
     found = literal_translation(_plain_name(name), words, scene.reading.text)

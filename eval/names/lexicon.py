@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from spellchecker import SpellChecker
 
 _DICTIONARIES = frozenset({"ar", "de", "en", "es", "fa", "fr", "it", "nl", "pt", "ru"})
+_ELISION = re.compile(r"^(?:[ldjnscmt]|qu)'")
 _ARABIC_GLUE = re.compile(r"^(?:[وف]?(?:[بكل]?ال|لل|[بكلس])|[وف])(?=...)")
 _ARABIC_TAIL = re.compile(r"(?<=...)(?:ها|هم|هن|نا|ه|ك|كم|ي)$")
 
@@ -57,7 +58,7 @@ def is_ordinary(word: str, lang: str) -> bool:
     if language not in _DICTIONARIES:
         return False
     if language != "ar":
-        lower = word.lower().replace("’", "'")
+        lower = _ELISION.sub("", word.lower().replace("’", "'"))
         return is_function_word(word) or lower in _dictionary(language)
     plain = fold(word).text
     without_glue = _ARABIC_GLUE.sub("", plain)

@@ -18,7 +18,7 @@ from eval.names.lexicon import function_words
 from eval.names.mentions import CASED_SCRIPTS, Mention, sentence_indices
 from eval.names.scene import Judgement, Scene
 
-_POSSESSIVE = re.compile(r"^[’'ʼ][sS]$")
+_POSSESSIVE = re.compile(r"[’'ʼ][sS]\b")
 _GLUED_HYPHEN = re.compile(r" ?[-‐‑] ?")
 
 
@@ -68,25 +68,29 @@ def _judge_possessives(scene: Scene) -> Iterator[Judgement]:
     """An English ’s on a name in a text that is not English."""
     if scene.lang.split("-")[0] == "en":
         return
-    ends = {mention.end: mention for mention in scene.reading.mentions}
-    for word in scene.reading.words:
-        mention = ends.get(word.start) if _POSSESSIVE.match(word.text) else None
-        if mention is None or not _is_known_without(scene, mention):
+    text = scene.reading.text
+    for mention in scene.reading.mentions:
+        ending = _POSSESSIVE.match(text, mention.end)
+        if ending is None or mention.shape == "initial" or not _is_known_without(scene, mention):
             continue
         entity = claims(mention)[0].entity if mention.hit is not None else None
         canonical = preferred_form(scene, entity, script="Latn") if entity is not None else mention.surface
-        detail = f"“{word.text}” is an English ending: {mention.surface} was left as the English text had it"
+        detail = f"“{ending[0]}” is an English ending: {mention.surface} was left as the English text had it"
         evidence = (Evidence("rule", detail),)
-        yield Judgement(mention.start, word.end, "pivot.possessive", entity, canonical, evidence, mention.sentence)
+        yield Judgement(mention.start, ending.end(), "pivot.possessive", entity, canonical, evidence, mention.sentence)
 
 
 def _is_known_without(scene: Scene, mention: Mention) -> bool:
     """Whether the name is known without the ending: McDonald’s and Moody’s are not."""
     if mention.hit is not None:
         return any(claim.right for claim in claims(mention))
-    same = [other.end for other in scene.reading.mentions if other.surface == mention.surface]
-    plain = sum(not re.match(r"[’'ʼ][sS]\b", scene.reading.text[end : end + 3]) for end in same)
-    return plain >= 2 and plain * 2 > len(same)
+    readings = [scene.reading, *(testimony.reading for testimony in scene.testimonies)]
+    for reading in readings:
+        same = [other.end for other in reading.mentions if mention.surface in (other.surface, other.surface.split()[0])]
+        plain = sum(_POSSESSIVE.match(reading.text, end) is None for end in same)
+        if plain and plain * 2 >= len(same):
+            return True
+    return False
 
 
 def _judge_acronyms(scene: Scene) -> Iterator[Judgement]:

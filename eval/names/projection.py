@@ -15,6 +15,7 @@ from eval.names.entity import Entity
 from eval.names.known_names import judge_known_name, judge_nowhere
 from eval.names.mentions import Mention
 from eval.names.reckoning import Account, reckon
+from eval.names.renderings import judge_renderings
 from eval.names.scene import Judgement, Scene
 from eval.names.strangers import judge_strangers
 from eval.names.topic import Topic
@@ -24,8 +25,11 @@ from eval.names.unknown_names import judge_unknown_name
 def judge_projection(scene: Scene, topic: Topic) -> Iterator[Judgement]:
     """What each witness's names say about the names of the article."""
     for testimony in [*scene.sources, *scene.others]:
-        for account in reckon(scene, testimony):
+        accounts = list(reckon(scene, testimony))
+        for account in accounts:
             yield from _judge_account(scene, account)
+        if testimony.witness.role == "source":
+            yield from judge_renderings(scene, accounts)
 
 
 def _judge_account(scene: Scene, account: Account) -> Iterator[Judgement]:

@@ -15,7 +15,7 @@ from eval.names.lexicon import is_function_word
 from eval.names.mentions import Mention, Reading
 from eval.names.sounds import resemblance
 
-_PROCLITICS = re.compile(r"^(?:[وف]?(?:[بكل]?ال|لل|[بكل])|[وف])(?=...)")
+_GLUE = ("و", "ف", "ب", "ك", "ل", "ال", "لل", "وب", "ول", "وال", "بال", "كال", "فال")
 _PIECES = re.compile(r"[^\W\d_]+(?:[’'][^\W\d_]+)*|\S*\d\S*")
 SOUNDS_ALIKE = 0.7
 
@@ -69,10 +69,9 @@ def _likenesses(piece: str, word: Word) -> Iterator[tuple[int, float]]:
         return
     latin_first = script == "Latn"
     yield 0, _sound(piece, word.text, latin_first=latin_first)
-    if word.script == "Arab":
-        glued = _PROCLITICS.match(word.text)
-        if glued:
-            yield glued.end(), _sound(piece, word.text[glued.end() :], latin_first=latin_first) - 0.01
+    for glue in _GLUE if word.script == "Arab" else ():
+        if word.text.startswith(glue) and len(word.text) >= len(glue) + 3:
+            yield len(glue), _sound(piece, word.text[len(glue) :], latin_first=latin_first) - 0.01
 
 
 def _sound(piece: str, word: str, *, latin_first: bool) -> float:

@@ -12,6 +12,7 @@ from corpora.script import dominant_script
 from eval.names.calibration import RULES, Rule
 from eval.names.entity import Entity, Evidence
 from eval.names.mentions import Mention, Reading
+from eval.names.topic import Topic
 from eval.result import Witness
 
 if TYPE_CHECKING:
@@ -50,6 +51,17 @@ class Testimony:
 
     witness: Witness
     reading: Reading = field(repr=False)
+
+    @cached_property
+    def topic(self) -> Topic:
+        """What the witness talks about."""
+        return Topic(self.reading)
+
+    def may_mean(self, entity: Entity, mention: Mention) -> bool:
+        """Whether a mention of the witness means the entity: an ordinary word (Gemini) only where its topic stands."""
+        if not entity.common_word or mention.surface.isupper():
+            return True
+        return bool(self.topic.near(entity, mention.sentence, 2, without=mention.surface))
 
     @cached_property
     def beads_by_target(self) -> Mapping[int, tuple[int, ...]]:

@@ -75,11 +75,25 @@ def _mixed_meaning(scene: Scene, surface: str, start: int, home: int) -> tuple[E
     for hit in scene.knowledge.scan(plain, scene.lang):
         if (hit.start, hit.end) == (0, len(plain)) and hit.form.status != "wrong":
             return hit.entities[0], start, preferred_form(scene, hit.entities[0], script="Latn")
+    if dominant_script(plain) == "Latn" and not mixed_scripts(plain):
+        return None, start, plain
     for skip in range(3 if surface[:1] in "وفبكل" else 1):
         entity = _whose_parts(scene, surface[skip:], home)
         if entity is not None:
             return entity, start + skip, preferred_form(scene, entity, script=script) or preferred_form(scene, entity)
-    return None, start, None
+    return None, start, _whole_of(scene, surface, home)
+
+
+def _whole_of(scene: Scene, surface: str, home: int) -> str | None:
+    """The witness's name that a mixed word's Latin piece is the head or tail of, where no base knows it."""
+    latin = max(_pieces(surface, fold_case=True), key=lambda piece: (piece.isascii(), len(piece)))
+    if not latin.isascii() or len(latin) < 3:
+        return None
+    for testimony in scene.testimonies:
+        for mention in testimony.across(home):
+            if mention.surface.casefold().endswith(latin) or mention.surface.casefold().startswith(latin):
+                return mention.surface
+    return None
 
 
 def _whose_parts(scene: Scene, surface: str, home: int) -> Entity | None:

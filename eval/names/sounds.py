@@ -48,6 +48,7 @@ _READINGS = (
     ("th", "d"),
     ("ti", "ci"),
 )
+_HARD = str.maketrans("kz", "gs")
 _VOWELS = re.compile("[awy]")
 _REPEAT = re.compile(r"(.)\1+")
 
@@ -67,6 +68,12 @@ def initial_sounds(word: str) -> frozenset[str]:
     if word.isascii():
         return frozenset(sounds[:1] for sounds in _latin_sounds(word))
     return frozenset({_arabic_sounds(word)[:1]})
+
+
+def spelling_variants(a: str, b: str) -> bool:
+    """Whether two Arabic spellings differ only as transliterators do: long vowels, ج غ ق ك for one sound, ت ط, س ص."""
+    first, second = (_skeleton(_arabic_sounds(word)).translate(_HARD) for word in (a, b))
+    return first.lstrip("awy") == second.lstrip("awy")
 
 
 def _alike(a: str, b: str) -> float:

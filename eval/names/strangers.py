@@ -14,6 +14,7 @@ from corpora.script import dominant_script
 from eval.names.claims import claims, likeness
 from eval.names.entity import Entity, Evidence
 from eval.names.habit import preferred_form
+from eval.names.known_names import is_carried_over
 from eval.names.lexicon import is_ordinary
 from eval.names.mentions import Mention
 from eval.names.reckoning import Account, entities
@@ -73,6 +74,8 @@ def _substitution(scene: Scene, account: Account, name: Mention, stranger: Menti
         same_shape = name.shape == stranger.shape == "mixed"
         return "misspelling" if same_shape and latin and likeness(name.surface, stranger.surface) >= 0.6 else None
     types = {entity.type for entity in entities(name)}
+    if "place" in types:
+        return None
     if stranger.hit is not None and not types.intersection(entity.type for entity in entities(stranger)):
         return None
     if "acronym" in types or _initials(stranger) == name.surface:
@@ -81,7 +84,7 @@ def _substitution(scene: Scene, account: Account, name: Mention, stranger: Menti
         return None
     if latin and dominant_script(name.surface) == "Latn" and likeness(name.surface, stranger.surface) >= 0.6:
         return "misspelling"
-    return "garbled" if alone and name.hit is not None else None
+    return "garbled" if alone and all(is_carried_over(scene, entity) for entity in entities(name)) else None
 
 
 def _is_person(name: Mention) -> bool:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from corpora.script import Word, dominant_script
+from eval.names.casing import spoken_as_word
 from eval.names.fingerprint import fold_key
 from eval.names.known_names import may_be_name
 from eval.names.lexicon import is_ordinary
@@ -26,7 +27,7 @@ def judge_unknown_name(scene: Scene, account: Account, name: Mention) -> Iterato
     """The words of a name against the Latin words of the article's sentences."""
     words = [word for word in account.words(scene.reading) if word.script == "Latn"]
     for _, piece in pieces(name):
-        if dominant_script(piece) != "Latn" or len(piece) < _SHORTEST:
+        if dominant_script(piece) != "Latn" or len(piece) < (_SHORTEST if not piece.isupper() else _SHORTEST - 1):
             continue
         judgement = _judge_piece(scene, account, name, piece, words)
         if judgement is not None:
@@ -42,16 +43,21 @@ def _judge_piece(scene: Scene, account: Account, name: Mention, piece: str, word
         if word.start in account.used or not may_be_name(scene, [word], word.text):
             continue
         if word.text.casefold() == piece.casefold():
-            if word.text.isupper() or piece.isupper() or name.shape == "capitalised":
+            if word.text.isupper() or name.shape == "capitalised" or _is_spoken(scene, word.text, piece):
                 continue
             rule = f"casing.{account.role}"
         else:
-            slip = slip_between(fold_key(word.text), fold_key(piece))
+            slip = slip_between(fold_key(word.text), fold_key(piece)) if len(piece) >= _SHORTEST else None
             if slip is None or _is_translated(scene, word.text, piece):
                 continue
             rule = f"{'garbled' if slip == 'truncated' else 'misspelling'}.{account.role}"
         return Judgement(word.start, word.end, rule, None, piece, evidence, account.targets[0])
     return None
+
+
+def _is_spoken(scene: Scene, word: str, piece: str) -> bool:
+    """Whether an acronym is written as the word it is spoken as: Nato, Unesco."""
+    return piece.isupper() and (spoken_as_word(word) or is_ordinary(word, scene.lang) or is_ordinary(word, "en"))
 
 
 def _is_translated(scene: Scene, word: str, piece: str) -> bool:
