@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from corpora.errors import ModelError
-from mt.checkpoint import NLLB_PIECES, Checkpoint, LanguageTokens, language_tokens, vocabulary
+from mt.checkpoint import NLLB_PIECES, Checkpoint, vocabulary
+from mt.direction import LanguageTokens, language_tokens
 
 END = "</s>"
 

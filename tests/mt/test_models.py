@@ -10,8 +10,9 @@ import pytest
 
 from corpora.errors import LanguageError, ModelError
 from mt import models
-from mt.checkpoint import Checkpoint, inspect, language_tokens
+from mt.checkpoint import Checkpoint, inspect
 from mt.convert import convert
+from mt.direction import language_tokens
 from mt.models import TABLE, available, candidates, default_model, pull, resolve
 from tests.mt.conftest import Watcher
 
