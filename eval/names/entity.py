@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-EntityType = Literal["person", "organisation", "product", "place", "outlet", "acronym", "work", "event"]
+EntityType = Literal["person", "organisation", "product", "place", "outlet", "acronym", "work", "event", "currency"]
 FormStatus = Literal["canonical", "accepted", "wrong"]
 FindingKind = Literal[
     "casing",

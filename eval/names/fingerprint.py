@@ -49,8 +49,8 @@ class _Table:
         folded = self.folded[points]
         new = folded == _UNKNOWN
         if new.any():
-            for point in np.unique(points[new]):
-                self._learn(int(point))
+            for point in set(points[new].tolist()):
+                self._learn(point)
             folded = self.folded[points]
         return folded
 
@@ -140,18 +140,22 @@ def fold_keys(texts: Sequence[str]) -> list[str]:
     return [key.strip(" ") for key in _decoded(codes).split("\n\n")]
 
 
-def fingerprints(keys: Sequence[str]) -> tuple[Hashes, Hashes]:
-    """Fingerprints of whole keys, and of their first words (a word ends where the class of letters changes)."""
-    codes = code_points("\n".join(keys) + "\n") if keys else np.zeros(0, dtype=np.uint32)
-    powers = _powers(len(codes) + 1)
+def fingerprints(keys: Sequence[str]) -> tuple[Hashes, Hashes, Positions]:
+    """Of each key its fingerprint, that of its first word, and how many words it has."""
+    codes = code_points("\n".join(keys) + "\n")
+    powers, inverse = _powers(len(codes) + 1)
     prefix = np.zeros(len(codes) + 1, dtype=np.uint64)
-    np.cumsum((codes + np.uint32(1)) * powers[0][: len(codes)], out=prefix[1:])
+    np.cumsum((codes + np.uint32(1)) * powers[: len(codes)], out=prefix[1:])
     lengths = np.fromiter(map(len, keys), dtype=np.int64, count=len(keys))
     starts = np.cumsum(lengths + 1) - lengths - 1
     heads = word_ends(codes, classes_of(codes))
-    first = heads[np.searchsorted(heads, starts, side="right")] if keys else starts
-    whole = (prefix[starts + lengths] - prefix[starts]) * powers[1][starts]
-    return whole, (prefix[first] - prefix[starts]) * powers[1][starts]
+    first = np.searchsorted(heads, starts, side="right")
+    words = np.searchsorted(heads, starts + lengths, side="right") - first
+    if not len(heads):
+        return prefix[:0], prefix[:0], words[:0]
+    ends = heads[first.clip(max=len(heads) - 1)]
+    whole = (prefix[starts + lengths] - prefix[starts]) * inverse[starts]
+    return whole, (prefix[ends] - prefix[starts]) * inverse[starts], words
 
 
 def deletions(strings: Sequence[str]) -> tuple[Hashes, Positions]:

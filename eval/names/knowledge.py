@@ -19,10 +19,12 @@ from typing import TypeAlias
 from corpora.errors import FormatError, InputError
 from corpora.script import fold
 from eval.names import records
+from eval.names.cldr import cldr_entities
 from eval.names.entity import Entity, Form
 from eval.names.fingerprint import fold_key, fold_keys
 from eval.names.match import likeness
 from eval.names.near import NearIndex
+from eval.names.orthography import has_case_of, is_ordinary_case, letters_agree
 from eval.names.romanise import split_pinyin
 from eval.names.scan import Scanner, Span
 
@@ -126,10 +128,10 @@ class Knowledge:
         known: dict[tuple[int, str, str], _Reading | None] = {}
         for span in self._scanner.scan(text):
             surface = text[span.start : span.end]
-            clitic = text[span.start - 1] if span.clitic else ""
-            if (span.key, surface, clitic) not in known:
-                known[span.key, surface, clitic] = self._reading(span.key, surface, clitic, lang)
-            reading = known[span.key, surface, clitic]
+            before = text[max(0, span.start - 2) : span.start]
+            if (span.key, surface, before) not in known:
+                known[span.key, surface, before] = self._reading(span.key, surface, before, span.clitic, lang)
+            reading = known[span.key, surface, before]
             if reading is not None and not _in_address(text, span):
                 hits.append(Hit(span.start, span.end, surface, *reading))
         return hits
@@ -206,30 +208,39 @@ class Knowledge:
         order = sorted(best.values(), key=lambda found: (found[0], found[1].id))
         return [(entity, form) for _, entity, form in order]
 
-    def _reading(self, key: int, surface: str, clitic: str, lang: str) -> _Reading | None:
+    def _reading(self, key: int, surface: str, before: str, clitic: bool, lang: str) -> _Reading | None:
         """What a surface is that folds to a key: everything of a `Hit` but its place; None for an ordinary word."""
-        readings = [
-            (entity, form)
-            for entity, form in self._readings(key, lang)
-            if not (entity.common_word and _is_lowered(surface, form.text))
-            and not (clitic and len(self._keys[key]) <= _SHORT_ARABIC and not _stands_behind(clitic, surface, form))
-        ]
+        short = clitic and len(self._keys[key]) <= _SHORT_ARABIC
+        claims = self._postings[self._keys[key]]
+        readings = []
+        for entity, form in self._readings(key, lang):
+            spellings = [other.text for claimant, other in claims if claimant is entity]
+            ordinary = entity.common_word and is_ordinary_case(surface, form.text, before)
+            if (
+                not ordinary
+                and letters_agree(surface, spellings)
+                and not (short and not _stands(before, surface, form))
+            ):
+                readings.append((entity, form))
         if not readings:
             return None
         forms = tuple(form for _, form in readings)
         right = [form for entity, _ in readings for form in entity.forms if form.status != "wrong"]
-        return tuple(entity for entity, _ in readings), forms[0], _cased_as(surface, forms, right), forms
+        return tuple(entity for entity, _ in readings), forms[0], has_case_of(surface, [*forms, *right]), forms
 
 
 @lru_cache(maxsize=1)
 def _bundled() -> Knowledge:
-    entities: dict[str, Entity] = {}
+    entities = {entity.id: entity for entity in cldr_entities()}
+    written: dict[str, str] = {}
     for file in sorted(resources.files("eval.names.data").iterdir(), key=lambda file: file.name):
         if file.name.endswith(".names"):
             for entity in records.parse(file.read_text(encoding="utf-8"), path=file.name):
-                if entity.id in entities:
-                    raise FormatError(f"{entity.id} is in two files", where=file.name, cure="keep one of the two")
-                entities[entity.id] = entity
+                if entity.id in written:
+                    raise FormatError(f"{entity.id} is in {written[entity.id]} too", where=file.name, cure="keep one")
+                written[entity.id] = file.name
+                known = entities.get(entity.id)
+                entities[entity.id] = _layered(known, entity) if known else entity
     return Knowledge(entities.values())
 
 
@@ -290,28 +301,10 @@ def _in_address(text: str, span: Span) -> bool:
     )
 
 
-def _stands_behind(clitic: str, surface: str, form: Form) -> bool:
+def _stands(before: str, surface: str, form: Form) -> bool:
     """Whether a short name behind a glued letter is one: وآبل is Apple, وابل is hail, بأول is no Powell, فشل no Shell.
 
     It needs each of its own letters, and at three letters a conjunction و or a hamza that ordinary words lack there.
     """
     plain = unicodedata.normalize("NFC", surface)
-    return form.text == plain and (len(plain) >= _SHORT_ARABIC or clitic == "و" or plain[0] in "آأإ")
-
-
-def _is_lowered(surface: str, form: str) -> bool:
-    """Whether a surface is all lower case where the form has capitals: the ordinary word, then."""
-    return surface == surface.lower() != surface.upper() and form != form.lower()
-
-
-def _cased_as(surface: str, forms: Iterable[Form], right: Iterable[Form]) -> bool:
-    """Whether a surface has the case of a right form; ordinary words, which a form has in lower case, may have any."""
-    if surface.lower() == surface.upper() or any(form.text == form.text.lower() for form in forms):
-        return True
-    plain = _caseful(surface)
-    return any(_caseful(form.text) == plain for form in right)
-
-
-@lru_cache(maxsize=65536)
-def _caseful(text: str) -> str:
-    return " ".join(fold(text).text.replace("-", " ").split())
+    return form.text == plain and (len(plain) >= _SHORT_ARABIC or before[-1:] == "و" or plain[0] in "آأإ")

@@ -80,10 +80,10 @@ class Scanner:
 
     def __init__(self, keys: Sequence[str]) -> None:
         self.keys = keys
-        whole, first = fingerprints(keys)
+        whole, first, words = fingerprints(keys)
         self._whole = _Membership(whole)
-        self._first = _Membership(np.unique(first))
-        self._most_words = max((_word_count(key) for key in keys), default=0)
+        self._first = _Membership(first)
+        self._most_words = int(words.max(initial=0))
         self._longest = max(map(len, keys), default=0)
 
     def scan(self, text: str) -> list[Span]:
@@ -181,11 +181,6 @@ def _bounded(folded: FoldedText, start: int, stop: int) -> bool:
         word = re.search(r"\w*\Z", letters[max(0, start - 10) : start - 1])
         return not letters[start - 2].isascii() or (word is not None and word[0] in _ELISIONS)
     return before != "&" and not (letters[start - 2].isdigit() and letters[start].isdigit())
-
-
-def _word_count(key: str) -> int:
-    """At most so many words and single marks a key has."""
-    return len(key.split()) + sum(not char.isalnum() for char in key) * 2 + sum(char >= "\u2e80" for char in key)
 
 
 def _chunk_ends(text: str) -> Iterator[int]:

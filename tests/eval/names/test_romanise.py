@@ -59,4 +59,8 @@ def test_the_bundled_readings_are_what_the_signs_say() -> None:
         hanzi = [form.text for form in entity.forms if form.lang == "zh"]
         spelled = [form.text for form in entity.forms if form.lang == READING]
         if entity.type == "person" and hanzi and spelled:
-            assert spelled[0] in readings(hanzi[0]), entity.name
+            assert _letters(spelled[0]) in map(_letters, readings(hanzi[0])), entity.name
+
+
+def _letters(name: str) -> str:
+    return "".join(char for char in name.lower() if char.isalpha())
