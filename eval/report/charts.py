@@ -50,15 +50,16 @@ class Point:
 
 def alignment_path(points: Sequence[Point], *, sources: int, targets: int, x_label: str, y_label: str) -> Markup:
     """The way through both texts: a point a bead, ticks on the axis where a sentence has no partner."""
-    height = 300
+    height, linked = 300, len(points) <= _MANY
     x, y = _scale(max(sources, 1), _LEFT, WIDTH - _RIGHT), _scale(max(targets, 1), _TOP, height - _BOTTOM)
     body = [*_grid(x, y, sources, targets, height), _axis_titles(x_label, y_label, height)]
     body += _path_lines(points, x, y)
-    body += [_point(point, x, y, height, linked=len(points) <= _MANY) for point in points]
+    body += [_point(point, x, y, height, linked=linked) for point in points]
     gaps = sum(1 for p in points if p.source is None or p.target is None)
     crossings = sum(1 for p in points if p.kind == "crossing")
     text = f"{len(points)} beads over {sources} and {targets} sentences; {gaps} without a partner, {crossings} moved."
-    return _svg(body, height, "Alignment path", text)
+    # A picture has no parts for those who cannot see it; with links in it, it is a group.
+    return _svg(body, height, "Alignment path", text, role="group" if linked else "img")
 
 
 def histogram(
@@ -145,11 +146,11 @@ def _text(text: str) -> str:
     return str(escape(shown(text)))
 
 
-def _svg(body: Sequence[str], height: int, title: str, description: str) -> Markup:
+def _svg(body: Sequence[str], height: int, title: str, description: str, *, role: str = "img") -> Markup:
     from markupsafe import Markup
 
     return Markup(
-        f'<svg viewBox="0 0 {WIDTH} {height}" role="img" aria-label="{_text(title)}: {_text(description)}">'
+        f'<svg viewBox="0 0 {WIDTH} {height}" role="{role}" aria-label="{_text(title)}: {_text(description)}">'
         f"{''.join(body)}</svg>"
     )
 

@@ -354,7 +354,7 @@ def _note(finding: NameFinding, row: Row, settings: EvalSettings) -> Note:
 def _row_facts(result: CheckResult, row: Row) -> Iterator[tuple[str, str]]:
     """The small figures in the head of a row."""
     if row.bead is not None:
-        yield "pair", _shape(row.bead)
+        yield ("" if row.bead.is_gap else "pair"), _shape(row.bead)
         if not row.bead.is_gap:
             yield "aligned", share(row.bead.score)
     score = row.score

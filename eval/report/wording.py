@@ -98,4 +98,5 @@ def advice(finding: NameFinding, settings: EvalSettings) -> str:
         return "put it in by hand"
     if finding.severity == "variant":
         return "left alone unless chosen"
-    return "repaired" if finding.confidence >= settings.min_repair_confidence else "repaired only if chosen"
+    sure = finding.confidence >= settings.min_repair_confidence
+    return "repaired by names fix" if sure else "repaired only if chosen"
