@@ -27,8 +27,10 @@ def read_bytes(path: str | Path, *, stdin: BinaryIO | None = None) -> bytes:
     except (OSError, ValueError) as error:
         raise _unreadable(name, error) from error
     if not data:
-        cure = "was anything piped in?" if name == "-" else "was it saved?"
-        raise InputError("there is nothing in it", where=_shown(name), cure=cure)
+        what, cure = (
+            ("nothing came in", "was anything piped in?") if name == "-" else ("the file is empty", "was it saved?")
+        )
+        raise InputError(what, where=_shown(name), cure=cure)
     return data
 
 

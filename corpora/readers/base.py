@@ -25,19 +25,16 @@ from corpora.readers.jsonl import read_json, read_jsonl
 from corpora.readers.markdown import read_markdown
 from corpora.readers.text import read_text
 from corpora.readers.tmx import read_tmx
-from corpora.readers.writing import Edit, RawChange, raw_changes, raw_text, revert, write_back
+from corpora.readers.writing import Edit, raw_text, write_back
 
 __all__ = [
     "READERS",
     "SUFFIXES",
     "Edit",
-    "RawChange",
     "decode_file",
-    "raw_changes",
     "raw_text",
     "read_article",
     "read_articles",
-    "revert",
     "write_back",
 ]
 

@@ -40,6 +40,8 @@ def language_of(text: str, given: str | None, hint: Hint, where: str) -> str:
     if detected.lang == "und":
         if declared is not None:
             return declared
+        if not text.strip():
+            raise InputError("there is no text in it, white space at most", where=where)
         raise InputError("there is no text whose language could be told", where=where, cure="give it with --lang")
     if declared is not None and detected.confidence < _SURE:
         return declared

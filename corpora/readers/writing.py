@@ -1,8 +1,7 @@
 """Edits of an article's text in, the file's bytes out: node by node, with nothing else touched.
 
 An edit over several nodes puts its replacement into the first and empties its part of the others, so markup between
-them stays. Every change is also available as a `RawChange` of the decoded file, which `revert` takes back letter by
-letter: re-reading the fixed file and editing it the other way round would lose an escape (`&#1575;` for ا) it had.
+them stays.
 """
 
 from __future__ import annotations
@@ -16,8 +15,8 @@ from dataclasses import dataclass
 from html import escape
 
 from corpora.article import Article, Node
-from corpora.errors import InputError, OutputError
-from corpora.readers.decode import Decoded, encode
+from corpora.errors import OutputError
+from corpora.readers.decode import encode
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +29,7 @@ class Edit:
 
 
 @dataclass(frozen=True, slots=True)
-class RawChange:
+class _RawChange:
     """What an edit does to the decoded file: `before` stood at `start` (code points of the file as it was)."""
 
     start: int
@@ -49,13 +48,13 @@ def write_back(articles: Sequence[Article], edits: Sequence[Sequence[Edit]]) -> 
         ValueError: edits overlap, lie outside the text, or articles of the file are missing.
     """
     raw = raw_text(articles)
-    changes = raw_changes(articles, edits)
+    changes = _raw_changes(articles, edits)
     return _encoded(_apply(raw, changes), articles[0], changes)
 
 
-def raw_changes(articles: Sequence[Article], edits: Sequence[Sequence[Edit]]) -> list[RawChange]:
-    """What the edits change in the decoded file, in order, for a change list that `revert` can take back."""
-    changes: list[RawChange] = []
+def _raw_changes(articles: Sequence[Article], edits: Sequence[Sequence[Edit]]) -> list[_RawChange]:
+    """What the edits change in the decoded file, in order."""
+    changes: list[_RawChange] = []
     for article, wanted in zip(articles, edits, strict=True):
         for edit in _ordered(article, wanted):
             changes.extend(_node_changes(article, edit) if article.nodes else [_text_change(article, edit)])
@@ -75,26 +74,6 @@ def raw_text(articles: Sequence[Article]) -> str:
     return "".join(parts[start] for start in sorted(parts))
 
 
-def revert(decoded: Decoded, changes: Sequence[RawChange], where: str) -> bytes:
-    """The bytes of the file as it was before the changes.
-
-    Raises:
-        InputError: the file is no longer what the changes made of it.
-    """
-    text, parts, at, shift = decoded.text, [], 0, 0
-    for change in sorted(changes, key=lambda change: change.start):
-        start = change.start + shift
-        end = start + len(change.after)
-        if start < at or text[start:end] != change.after:
-            line = text.count("\n", 0, start) + 1
-            cure = "take the change back by hand, or restore the file from a copy"
-            raise InputError("the file was edited since", where=f"{where}, line {line}", cure=cure)
-        parts += [text[at:start], change.before]
-        at = end
-        shift += len(change.after) - len(change.before)
-    return encode("".join(parts) + text[at:], decoded.encoding, bom=decoded.bom)
-
-
 _MAPPED = frozenset({"html", "json", "jsonl", "tmx"})
 
 
@@ -108,13 +87,13 @@ def _ordered(article: Article, edits: Sequence[Edit]) -> list[Edit]:
     return ordered
 
 
-def _text_change(article: Article, edit: Edit) -> RawChange:
+def _text_change(article: Article, edit: Edit) -> _RawChange:
     if article.format in _MAPPED:
         raise OutputError("there is no text to put a repair in", where=article.path, cure="edit the file by hand")
-    return RawChange(edit.start, article.text[edit.start : edit.end], edit.replacement)
+    return _RawChange(edit.start, article.text[edit.start : edit.end], edit.replacement)
 
 
-def _node_changes(article: Article, edit: Edit) -> Iterator[RawChange]:
+def _node_changes(article: Article, edit: Edit) -> Iterator[_RawChange]:
     nodes = [part for node in _touched(article.nodes, edit) for part in _taken_apart(article, node)]
     nodes = list(_touched(nodes, edit))
     if not nodes:
@@ -135,7 +114,7 @@ def _node_changes(article: Article, edit: Edit) -> Iterator[RawChange]:
             keep = start == end
             after = (raw + after if not tail else after + raw) if keep else _escaped(head, article, begin) + after
             after += "" if keep else _escaped(tail, article, begin)
-        yield RawChange(article.raw_start + begin, before, after)
+        yield _RawChange(article.raw_start + begin, before, after)
 
 
 def _touched(nodes: Sequence[Node], edit: Edit) -> Sequence[Node]:
@@ -181,12 +160,12 @@ def _escaped(text: str, article: Article, at: int) -> str:
 _UNICODE = frozenset({"utf-8", "utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be", "gb18030"})
 
 
-def _merged(changes: Sequence[RawChange]) -> Iterator[RawChange]:
+def _merged(changes: Sequence[_RawChange]) -> Iterator[_RawChange]:
     """Changes of one place as one, and none that changes nothing."""
-    held: RawChange | None = None
+    held: _RawChange | None = None
     for change in changes:
         if held is not None and held.start == change.start and not held.before:
-            held = RawChange(held.start, change.before, held.after + change.after)
+            held = _RawChange(held.start, change.before, held.after + change.after)
             continue
         if held is not None and held.before != held.after:
             yield held
@@ -195,7 +174,7 @@ def _merged(changes: Sequence[RawChange]) -> Iterator[RawChange]:
         yield held
 
 
-def _apply(raw: str, changes: Sequence[RawChange]) -> str:
+def _apply(raw: str, changes: Sequence[_RawChange]) -> str:
     parts, at = [], 0
     for change in changes:
         parts += [raw[at : change.start], change.after]
@@ -203,7 +182,7 @@ def _apply(raw: str, changes: Sequence[RawChange]) -> str:
     return "".join(parts) + raw[at:]
 
 
-def _encoded(text: str, article: Article, changes: Sequence[RawChange]) -> bytes:
+def _encoded(text: str, article: Article, changes: Sequence[_RawChange]) -> bytes:
     try:
         return encode(text, article.encoding, bom=article.bom)
     except UnicodeEncodeError as error:

@@ -22,7 +22,7 @@ def test_what_is_written_is_read_again(tmp_path: Path) -> None:
 
 def test_a_dash_is_standard_input() -> None:
     assert read_bytes("-", stdin=io.BytesIO(b"piped")) == b"piped"
-    with pytest.raises(InputError, match="standard input: there is nothing in it"):
+    with pytest.raises(InputError, match="standard input: nothing came in"):
         read_bytes("-", stdin=io.BytesIO(b""))
 
 
@@ -31,7 +31,7 @@ def test_a_dash_is_standard_input() -> None:
     [
         ("missing.txt", "no such file"),
         ("", "folder"),
-        ("empty.txt", "nothing in it"),
+        ("empty.txt", "the file is empty"),
         ("a\0b", "cannot be read"),
         ("x" * 300, "too long"),
     ],

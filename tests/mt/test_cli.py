@@ -163,7 +163,7 @@ def test_fix_never_overwrites_without_force(article: Sample, tmp_path: Path) -> 
 
 @pytest.mark.parametrize(
     ("content", "message"),
-    [(b"", "empty"), (b"\x00\x01\x02\xff\xfe\x00PNG\x00" * 50, "not text"), (b" \n\t\n", "empty")],
+    [(b"", "empty"), (b"\x00\x01\x02\xff\xfe\x00PNG\x00" * 50, "binary"), (b" \n\t\n", "no text")],
 )
 def test_files_that_hold_no_text_are_one_clear_line(tmp_path: Path, content: bytes, message: str) -> None:
     path = tmp_path / "bad.txt"
