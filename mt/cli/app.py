@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from mt.cli import align, check, demo, names
+from mt.cli import align, check, demo, models, names, translate
 from mt.cli.console import guarded
 
 # Rich would make `--help` twice as slow to come up, and terminals read plain text well.
@@ -21,13 +21,23 @@ names_app = typer.Typer(
     help="Find corrupted names, put them right, take it back.", no_args_is_help=True, rich_markup_mode=None
 )
 app.add_typer(names_app, name="names")
+models_app = typer.Typer(
+    help="List, pull, convert and check translation models.", no_args_is_help=True, rich_markup_mode=None
+)
+app.add_typer(models_app, name="models")
 
 app.command("demo")(guarded(demo.demo))
 app.command("check")(guarded(check.check))
 app.command("align")(guarded(align.align))
+app.command("translate")(guarded(translate.translate))
 names_app.command("check")(guarded(names.check))
 names_app.command("fix")(guarded(names.fix))
 names_app.command("undo")(guarded(names.undo))
+names_app.command("match")(guarded(names.match))
+models_app.command("list")(guarded(models.list_models))
+models_app.command("pull")(guarded(models.pull))
+models_app.command("convert")(guarded(models.convert))
+models_app.command("check")(guarded(models.check))
 
 
 def _print_version(value: bool) -> None:

@@ -1,0 +1,252 @@
+"""`muwazi models`: which translation models there are, and whether they are well."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Literal
+
+import typer
+
+from corpora.errors import ModelError, MuwaziError
+from mt.cli import options
+from mt.cli.console import FINISHED_WITH_FAILURES, TerminalProgress, emit, error_line, note
+
+if TYPE_CHECKING:
+    from mt.checkpoint import Checkpoint
+    from mt.health import Health
+
+Ids = Annotated[list[str], typer.Argument(help="Hub ids (owner/name), local folders, or demo.")]
+Precision = Annotated[Literal["int8", "float32"], typer.Option("--precision", help="Of the converted weights.")]
+
+
+def list_models(
+    source_lang: Annotated[str | None, typer.Option("--from", help="Only models that read this language.")] = None,
+    to: Annotated[str | None, typer.Option("--to", help="Only models that write this language.")] = None,
+    format: Annotated[Literal["text", "json"], typer.Option("--format", help="How the list is shown.")] = "text",
+    cache_dir: options.CacheDir = None,
+    verbose: options.Verbose = False,
+) -> None:
+    """List the known models, and which of them are on this machine. Ids and sizes are unverified until pulled.
+
+    \b
+    Examples:
+      muwazi models list --from ar --to en
+      muwazi models list --format json
+    """
+    import json
+
+    rows = _rows(source_lang, to, cache_dir)
+    if format == "json":
+        emit(json.dumps(rows, ensure_ascii=False, indent=1) + "\n", None)
+        return
+    titles = {"model": "MODEL", "directions": "DIRECTIONS", "size": "SIZE", "licence": "LICENCE", "here": "HERE"}
+    widths = {key: max(len(title), *(len(str(row[key])) for row in rows)) for key, title in titles.items()}
+    lines = ["  ".join(str(row[key]).ljust(widths[key]) for key in titles).rstrip() for row in (titles, *rows)]
+    emit("\n".join(lines) + "\n", None)
+
+
+def pull(
+    ids: Ids,
+    quiet: options.Quiet = False,
+    verbose: options.Verbose = False,
+) -> None:
+    """Download models into the hub's cache: safetensors where there are any. The only command that needs the network.
+
+    \b
+    Example:
+      muwazi models pull Helsinki-NLP/opus-mt-tc-big-en-ar
+    """
+    from mt import models
+
+    def one(model: str, progress: TerminalProgress) -> None:
+        checkpoint = models.pull(model, progress=progress)
+        note(f"pulled {model} at revision {checkpoint.revision} into {checkpoint.folder}")
+
+    _each(ids, one, quiet=quiet)
+
+
+def convert(
+    ids: Ids,
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", help="A new folder for it (default: the cache).")
+    ] = None,
+    precision: Precision = "int8",
+    cache_dir: options.CacheDir = None,
+    quiet: options.Quiet = False,
+    verbose: options.Verbose = False,
+) -> None:
+    """Convert models for CTranslate2, so that they run without torch: here, or on a machine that has none.
+
+    \b
+    Examples:
+      muwazi models convert Helsinki-NLP/opus-mt-tc-big-en-ar
+      muwazi models convert my-model/ -o my-model-int8/
+    """
+    from corpora.errors import UsageError
+    from mt import convert as conversion
+    from mt import models
+
+    if output is not None and len(ids) > 1:
+        raise UsageError("several models do not fit into one folder", cure="convert them one by one")
+    if output is not None and output.exists():
+        raise UsageError("the folder is there already", where=str(output), cure="name a new one")
+
+    def one(model: str, progress: TerminalProgress) -> None:
+        checkpoint = models.resolve(model, cache=cache_dir)
+        if checkpoint.form == "ctranslate2":
+            note(f"{model} is converted already: {checkpoint.folder}")
+            return
+        if output is not None:
+            conversion.write_conversion(checkpoint, output, precision)
+            note(f"wrote {output}")
+            return
+        done = conversion.convert(checkpoint, precision, cache=cache_dir, progress=progress)
+        note(f"wrote {done.folder}")
+
+    _each(ids, one, quiet=quiet)
+
+
+def check(
+    ids: Ids,
+    source_lang: Annotated[str | None, typer.Option("--from", help="Language to translate from.")] = None,
+    to: Annotated[str | None, typer.Option("--to", help="Language to translate into.")] = None,
+    engine: options.Engine = "auto",
+    cache_dir: options.CacheDir = None,
+    quiet: options.Quiet = False,
+    verbose: options.Verbose = False,
+) -> None:
+    """Check models: whole files, the direction they say, and probe sentences that must keep script, language and sense.
+
+    Exit code 1 if a model is broken or writes garbage. Without --from and --to every direction among Arabic, English
+    and French (and Chinese as a source) that the model has is tried.
+
+    \b
+    Examples:
+      muwazi models check Helsinki-NLP/opus-mt-tc-big-en-ar
+      muwazi models check my-model/ --from en --to ar
+    """
+    from corpora.language import parse
+    from mt.models import resolve
+    from mt.pipeline import open_store
+    from mt.settings import TranslationSettings
+
+    given = tuple(parse(code) if code else None for code in (source_lang, to))
+
+    def one(model: str, progress: TerminalProgress) -> None:
+        from mt.health import check_health
+
+        checkpoint = resolve(model, cache=cache_dir)
+        note(f"{model}: {checkpoint.family}, {checkpoint.form}, revision {checkpoint.revision}: the files are whole")
+        directions = _directions(checkpoint, *given)
+        if not directions:
+            raise ModelError("has none of these directions", where=model, cure="name one with --from and --to")
+        sick = []
+        with open_store(cache_dir, progress) as store:
+            settings = TranslationSettings(model=model, engine=engine)
+            for begin, end in directions:
+                health = check_health(begin, end, settings=settings, store=store, progress=progress)
+                emit(_shown(health), None)
+                sick += [] if health.healthy else [f"{begin} to {end}"]
+        if sick:
+            raise ModelError(
+                f"fails the health check for {', '.join(sick)}",
+                where=model,
+                cure="pull or convert it again, or use another model",
+            )
+
+    _each(ids, one, quiet=quiet)
+
+
+def _each(ids: list[str], one: Callable[[str, TerminalProgress], None], *, quiet: bool) -> None:
+    """Do it for each model; one that fails does not keep the others from theirs."""
+    failed = 0
+    with TerminalProgress(quiet=quiet) as progress:
+        for model in dict.fromkeys(ids):
+            try:
+                one(model, progress)
+            except MuwaziError as error:
+                if len(ids) == 1:
+                    raise
+                failed += 1
+                error_line(str(error))
+    if failed:
+        raise typer.Exit(FINISHED_WITH_FAILURES if failed < len(ids) else 1)
+
+
+def _rows(source_lang: str | None, to: str | None, cache: Path | None) -> list[dict[str, str]]:
+    from corpora.language import info, parse
+    from mt.models import DEMO, TABLE, locate
+
+    given = tuple(parse(code) if code else None for code in (source_lang, to))
+    rows = []
+    for row in TABLE:
+        wide = row.size == "wide"
+        reads = given[0] is None or (bool(info(given[0]).nllb) if wide else given[0] in row.sources)
+        writes = given[1] is None or (bool(info(given[1]).nllb) if wide else given[1] in row.targets)
+        if reads and writes:
+            directions = "200 languages" if wide else f"{','.join(row.sources)} → {','.join(row.targets)}"
+            licence = f"{row.licence} (not commercial)" if row.remark else row.licence
+            here = _state(row.id, cache)
+            rows.append(_row(row.id, directions, f"{row.megabytes:,} MB", licence, here))
+    try:
+        demo = locate(DEMO, cache=cache)
+    except ModelError:
+        demo = None
+    if demo is not None:
+        rows.append(_row(DEMO, "ar,en,fr (demo sentences only)", "bundled", "Apache-2.0", "converted"))
+    return rows
+
+
+def _row(model: str, directions: str, size: str, licence: str, here: str) -> dict[str, str]:
+    return {"model": model, "directions": directions, "size": size, "licence": licence, "here": here}
+
+
+def _state(model: str, cache: Path | None) -> str:
+    """What of a model is on this machine."""
+    from mt.convert import converted
+    from mt.models import locate
+
+    try:
+        checkpoint = locate(model, cache=cache)
+        if checkpoint is None:
+            return "no"
+        done = converted(checkpoint, "int8", cache) or converted(checkpoint, "float32", cache)
+    except ModelError as error:
+        return f"broken: {error.what}"
+    return "converted" if done is not None else "pulled"
+
+
+def _directions(checkpoint: Checkpoint, source_lang: str | None, to: str | None) -> list[tuple[str, str]]:
+    """The directions to try: those that were asked for, as far as the checkpoint has them."""
+    from mt.health import PROBES
+    from mt.models import DEMO
+    from mt.pieces import Pieces
+
+    sources = [source_lang] if source_lang else [code for code in PROBES if checkpoint.name != DEMO or code[:2] != "zh"]
+    targets = [to] if to else ["ar", "en", "fr"]
+    found = []
+    for begin in sources:
+        for end in targets:
+            if begin == end:
+                continue
+            try:
+                Pieces(checkpoint, begin, end)
+            except ModelError:
+                if source_lang and to:
+                    raise
+                continue
+            found.append((begin, end))
+    return found
+
+
+def _shown(health: Health) -> str:
+    verdict = "well" if health.healthy else "BROKEN"
+    if not health.probes:
+        verdict = "not checked: there are no probe sentences for this language"
+    lines = [f"{health.source_lang} → {health.target_lang}: {verdict}"]
+    for probe in health.probes:
+        score = "  –  " if probe.similarity is None else f"{probe.similarity:5.2f}"
+        fault = f"  [{probe.fault.replace('_', ' ')}]" if probe.fault else ""
+        lines.append(f"  {score}  {probe.source}  →  {probe.output}{fault}")
+    return "\n".join(lines) + "\n"

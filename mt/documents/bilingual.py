@@ -1,0 +1,179 @@
+"""Translated documents in, both languages side by side out: JSON lines, Markdown, HTML, TMX, XLIFF.
+
+Right-to-left text is safe in all of them: every cell of the HTML and Markdown carries its language and direction, so
+that a full stop or a Latin name in an Arabic sentence stays where it belongs.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping, Sequence
+from html import escape
+from typing import Final
+
+from corpora.language import info
+from mt.documents.foreign import REASONS
+from mt.documents.translation import TranslatedDocument, TranslatedSegment
+
+Scores = Sequence[float | None]
+
+
+def similarities(done: TranslatedDocument) -> list[float | None]:
+    """For each sentence the cosine of its vector and its translation's (−1 to 1, four digits): do they mean the same?
+
+    None where the sentence was left, is empty, or the embedded encoder does not know a language.
+    """
+    from alignment.encoders import get
+
+    encoder = get()
+    known = encoder.languages
+    target = done.target_lang.split("-")[0]
+    asked = [
+        index
+        for index, segment in enumerate(done.segments)
+        if segment.left is None and segment.text and {target, segment.source_lang.split("-")[0]} <= known
+    ]
+    scores: list[float | None] = [None] * len(done.segments)
+    if not asked:
+        return scores
+    sources = encoder.encode([done.segments[index].source for index in asked])
+    outputs = encoder.encode([done.segments[index].text for index in asked])
+    for index, score in zip(asked, (sources * outputs).sum(axis=1).tolist(), strict=True):
+        scores[index] = round(score, 4)
+    return scores
+
+
+def render(format: str, done: TranslatedDocument, scores: Scores) -> str:
+    """The document in one of `FORMATS`."""
+    return FORMATS[format](done, scores)
+
+
+def notes(segment: TranslatedSegment) -> list[str]:
+    """What a reader should know about a sentence: flags, why it was left, names that were put right."""
+    said = [flag.replace("_", " ") for flag in segment.flags]
+    if segment.left not in (None, "no_text"):
+        said.append(REASONS[segment.left])
+    for touch in segment.names:
+        change = f"{touch.before} → {touch.after}" if touch.before else touch.after
+        said.append(f"name by {touch.how}: {change} ({touch.reason})")
+    return said
+
+
+def _jsonl(done: TranslatedDocument, scores: Scores) -> str:
+    return "".join(
+        json.dumps(_record(done, segment, score), ensure_ascii=False) + "\n"
+        for segment, score in zip(done.segments, scores, strict=True)
+    )
+
+
+def _record(done: TranslatedDocument, segment: TranslatedSegment, score: float | None) -> dict[str, object]:
+    return {
+        "path": segment.place,
+        "line": segment.line,
+        "source_lang": segment.source_lang,
+        "target_lang": done.target_lang,
+        "source": segment.source,
+        "translation": segment.text,
+        "score": score,
+        "flags": list(segment.flags),
+        "left": segment.left,
+        "names": [
+            {"before": touch.before, "after": touch.after, "how": touch.how, "reason": touch.reason}
+            for touch in segment.names
+        ],
+    }
+
+
+def _markdown(done: TranslatedDocument, scores: Scores) -> str:
+    source, target = info(done.document.lang).name, info(done.target_lang).name
+    lines = [f"# {_cell_text(done.document.path)}", "", f"| {source} | {target} | |", "|---|---|---|"]
+    lines += [
+        f"| {_cell(s.source, s.source_lang)} | {_cell(s.text, done.target_lang)} | {_cell_text('; '.join(notes(s)))} |"
+        for s in done.segments
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def _cell(text: str, lang: str) -> str:
+    return f'<span lang="{lang}" dir="{info(lang).direction}">{_cell_text(text)}</span>'
+
+
+def _cell_text(text: str) -> str:
+    """Text in a table of Markdown, none of it markup."""
+    shown = escape(text, quote=False)
+    for mark in "\\|*_`[]~":
+        shown = shown.replace(mark, f"\\{mark}" if mark != "|" else "&#124;")
+    return shown
+
+
+_STYLE: Final = """
+:root { color-scheme: light dark; --line: #d8d4c8; --soft: #5d6068; --warn: #8a4b00; --warn-bg: #fdf1d7; }
+@media (prefers-color-scheme: dark) { :root { --line: #3a3d45; --soft: #a5a9b3; --warn: #f0c987; --warn-bg: #3a2d12; } }
+* { box-sizing: border-box; }
+body { margin: 0 auto; padding: 1.5rem clamp(1rem, 4vw, 3rem) 4rem; max-width: 84rem;
+  font: 1.05rem/1.65 system-ui, "Segoe UI", "Noto Sans", sans-serif; }
+:lang(ar), :lang(fa), :lang(ur) { font-family: "Noto Naskh Arabic", "Geeza Pro", "Segoe UI", "Amiri", serif; }
+h1 { font-size: 1.2rem; overflow-wrap: anywhere; }
+p.about, td.note { color: var(--soft); font-size: .85rem; }
+table { border-collapse: collapse; width: 100%; table-layout: fixed; }
+th, td { border-bottom: 1px solid var(--line); padding: .55rem .8rem; vertical-align: top; text-align: start;
+  overflow-wrap: anywhere; }
+th:last-child, td.note { width: 17%; }
+td.number { font-variant-numeric: tabular-nums; }
+tr.flagged td { background: var(--warn-bg); }
+tr.flagged td.note { color: var(--warn); }
+tr.left td:nth-child(2) { color: var(--soft); }
+@media (max-width: 46rem) {
+  thead { display: none; }
+  tr, td, td.note { display: block; width: 100%; }
+  tr { border-bottom: 2px solid var(--line); padding: .5rem 0; }
+  td { border: 0; padding: .2rem .4rem; }
+}
+@media print { tr { break-inside: avoid; } }
+"""
+
+
+def _html(done: TranslatedDocument, scores: Scores) -> str:
+    path, lang = done.document.path, done.document.lang
+    names = f"{info(lang).name} – {info(done.target_lang).name}"
+    models = ", ".join(f"{model} ({revision[:19]})" for model, revision in done.models) or "no model was needed"
+    rows = "\n".join(_row(done, segment, score) for segment, score in zip(done.segments, scores, strict=True))
+    counts = f"{len(done.segments)} sentences, {len(done.flagged)} flagged"
+    return f"""<!DOCTYPE html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>{escape(path)}: {names}</title>
+<style>{_STYLE}</style>
+</head>
+<body>
+<h1><bdi>{escape(path)}</bdi></h1>
+<p class="about">{names} · {counts} · machine translation by <bdi>{escape(models)}</bdi></p>
+<table>
+<thead><tr><th>{info(lang).name}</th><th>{info(done.target_lang).name}</th><th>Notes</th></tr></thead>
+<tbody>
+{rows}
+</tbody>
+</table>
+</body>
+</html>
+"""
+
+
+def _row(done: TranslatedDocument, segment: TranslatedSegment, score: float | None) -> str:
+    marks = " ".join(name for name, there in (("flagged", segment.flags), ("left", segment.left)) if there)
+    said = [*notes(segment), *([f"similarity {score:.2f}"] if score is not None else [])]
+    cells = "".join(
+        f'<td lang="{lang}" dir="{info(lang).direction}">{escape(text)}</td>'
+        for text, lang in ((segment.source, segment.source_lang), (segment.text, done.target_lang))
+    )
+    note = "<br>".join(f"<bdi>{escape(one)}</bdi>" for one in said)
+    return f'<tr class="{marks}">{cells}<td class="note">{note}</td></tr>'
+
+
+FORMATS: Final[Mapping[str, Callable[[TranslatedDocument, Scores], str]]] = {
+    "jsonl": _jsonl,
+    "md": _markdown,
+    "html": _html,
+}

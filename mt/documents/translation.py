@@ -1,0 +1,304 @@
+"""Documents in, the same translated out: all their sentences as one batch, each distinct one once, in their structure.
+
+documents = [read_document("story.md"), read_document("page.html")]
+for done in translate_documents(documents, "ar", store=store):
+    Path(f"{done.document.path}.ar").write_bytes(done.data)
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+
+from corpora.language import parse
+from corpora.progress import SILENT, Progress
+from corpora.script import COMMON, dominant_script, words
+from corpora.store import Store
+from corpora.translation import Translation
+from mt.documents.base import written
+from mt.documents.codes import asked_for, put_back
+from mt.documents.foreign import Left, left
+from mt.documents.segment import Document, Field, Passage, Segment
+from mt.documents.writing import escaper
+from mt.keep_names import NameKeeper, NameTouch
+from mt.memory import Output
+from mt.settings import DEFAULT, TranslationSettings
+from mt.translate import translate_sentences
+
+
+@dataclass(frozen=True, slots=True)
+class TranslatedSegment:
+    """What became of one sentence.
+
+    Attributes:
+        place: the file, with the record where it has several (`file.jsonl#3`).
+        line: of the place, counted from 1.
+        source, text: without markup.
+        left: why it was not translated; None where it was.
+        flags: what is wrong with the translation, by `mt.guards`; it is kept all the same.
+        names: names that were put right in it.
+    """
+
+    place: str
+    line: int
+    source_lang: str
+    source: str
+    text: str
+    left: Left | None = None
+    flags: tuple[str, ...] = ()
+    names: tuple[NameTouch, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class TranslatedDocument:
+    """A document in another language.
+
+    Attributes:
+        data: the translated file.
+        models: hub id or folder, and revision, of what translated it; several where it holds several languages.
+    """
+
+    document: Document
+    target_lang: str
+    segments: tuple[TranslatedSegment, ...]
+    data: bytes = field(repr=False)
+    models: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def flagged(self) -> list[TranslatedSegment]:
+        """Sentences whose translation is not to be trusted."""
+        return [segment for segment in self.segments if segment.flags]
+
+
+def translate_documents(
+    documents: Sequence[Document],
+    target_lang: str,
+    *,
+    settings: TranslationSettings = DEFAULT,
+    names: NameKeeper | None = None,
+    store: Store | None = None,
+    progress: Progress = SILENT,
+) -> list[TranslatedDocument]:
+    """Translate documents into one language, their sentences batched together.
+
+    Args:
+        names: keeps the source's names in the output; None leaves them as the model wrote them.
+
+    Raises:
+        ModelError: no model for a direction, or a broken one; the message has the cure.
+    """
+    job = _Job(parse(target_lang), settings, store, progress)
+    items = [_items(document, job.target_lang) for document in documents]
+    job.translate((item.lang, item.text) for some in items for item in some if item.left is None)
+    wanting = [item for some in items for item in some if item.left is None and job.lacks_protected(item)]
+    job.translate((item.lang, item.without_protected) for item in wanting if item.has_other_words)
+    for some in items:
+        for item in some:
+            job.settle(item)
+        if names is not None:
+            _keep_names(names, some, job)
+    job.translate(
+        (item.lang, asked) for some in items for item in some for asked in asked_for(item.segment, item.output)
+    )
+    return [job.document(document, some) for document, some in zip(documents, items, strict=True)]
+
+
+@dataclass(slots=True)
+class _Item:
+    """One segment on its way."""
+
+    index: int
+    field: Field
+    passage: Passage
+    segment: Segment
+    left: Left | None
+    output: str = ""
+    flags: tuple[str, ...] = ()
+    names: tuple[NameTouch, ...] = ()
+
+    @property
+    def lang(self) -> str:
+        return self.field.lang
+
+    @property
+    def text(self) -> str:
+        return self.segment.text
+
+    @property
+    def protected(self) -> list[str]:
+        return [self.text[start:end] for start, end in self.segment.protected]
+
+    @property
+    def without_protected(self) -> str:
+        parts, at = [], 0
+        for start, end in self.segment.protected:
+            parts.append(self.text[at:start])
+            at = end
+        return " ".join(" ".join([*parts, self.text[at:]]).split())
+
+    @property
+    def has_other_words(self) -> bool:
+        return dominant_script(self.without_protected) != COMMON
+
+    def holds_protected(self, output: str) -> bool:
+        return all(output.count(kept) >= self.text.count(kept) for kept in self.protected)
+
+
+def _items(document: Document, target_lang: str) -> list[_Item]:
+    items = []
+    for index, held in enumerate(document.fields):
+        for passage in held.passages:
+            for segment in passage.segments:
+                item = _Item(index, held, passage, segment, left(segment.text, held.lang, target_lang))
+                if item.left is None and item.protected and not item.has_other_words:
+                    item.left = "no_text"
+                items.append(item)
+    return items
+
+
+class _Job:
+    """The translations of one run into one language."""
+
+    def __init__(
+        self, target_lang: str, settings: TranslationSettings, store: Store | None, progress: Progress
+    ) -> None:
+        self.target_lang = target_lang
+        self.settings = settings
+        self.store = store
+        self.progress = progress
+        self.outputs: dict[tuple[str, str], Output] = {}
+        self.models: dict[str, tuple[str, str]] = {}
+
+    def translate(self, texts: Iterable[tuple[str, str]]) -> None:
+        """Translate what is not translated yet: pairs of language and text."""
+        missing: dict[str, dict[str, None]] = defaultdict(dict)
+        for lang, text in texts:
+            if (lang, text) not in self.outputs:
+                missing[lang][text] = None
+        for lang, some in missing.items():
+            translation = self._translated(list(some), lang)
+            self.models[lang] = (translation.model, translation.revision)
+            flags = translation.flags or ((),) * len(some)
+            for text, output, found in zip(some, translation.texts, flags, strict=True):
+                self.outputs[lang, text] = Output(output, found)
+
+    def _translated(self, texts: list[str], lang: str) -> Translation:
+        return translate_sentences(
+            texts,
+            source_lang=lang,
+            target_lang=self.target_lang,
+            settings=self.settings,
+            store=self.store,
+            progress=self.progress,
+        )
+
+    def lacks_protected(self, item: _Item) -> bool:
+        return not item.holds_protected(self.outputs[item.lang, item.text].text)
+
+    def settle(self, item: _Item) -> None:
+        """The item's output: what is left is its source; what lost a protected stretch is translated around it."""
+        if item.left is not None:
+            item.output = item.text
+            return
+        output = self.outputs[item.lang, item.text]
+        if not item.holds_protected(output.text):
+            output = self.outputs[item.lang, item.without_protected]
+            output = Output(_with_protected(item, output.text), output.flags)
+        item.output, item.flags = output.text, output.flags
+
+    def hypotheses(self, lang: str) -> Callable[[Sequence[str]], list[list[str]]]:
+        """What gives the best outputs of sentences in a language."""
+        from mt.translate import hypotheses
+
+        def best(texts: Sequence[str]) -> list[list[str]]:
+            return hypotheses(
+                texts,
+                source_lang=lang,
+                target_lang=self.target_lang,
+                settings=self.settings,
+                store=self.store,
+                progress=self.progress,
+            )
+
+        return best
+
+    def document(self, document: Document, items: Sequence[_Item]) -> TranslatedDocument:
+        """The document with its items' outputs in their places."""
+        rendered: list[dict[int, str]] = [{} for _ in document.fields]
+        for item in items:
+            if item.left is None:
+                rendered[item.index][item.segment.start] = self._rendered(item)
+        langs = {item.lang for item in items if item.left is None}
+        return TranslatedDocument(
+            document,
+            self.target_lang,
+            tuple(_outcome(item) for item in items),
+            written(document, rendered, self.target_lang),
+            tuple(sorted({self.models[lang] for lang in langs})),
+        )
+
+    def _rendered(self, item: _Item) -> str:
+        asked = asked_for(item.segment, item.output)
+        renderings = {text: self.outputs[item.lang, text].text for text in asked}
+        escape = escaper(item.segment, item.passage, item.field.dialect)
+        return put_back(item.segment, item.output, escape, renderings)
+
+
+def _outcome(item: _Item) -> TranslatedSegment:
+    return TranslatedSegment(
+        place=item.field.path,
+        line=item.field.line(item.segment),
+        source_lang=item.lang,
+        source=item.text,
+        text=item.output,
+        left=item.left,
+        flags=item.flags,
+        names=item.names,
+    )
+
+
+def _keep_names(names: NameKeeper, items: Sequence[_Item], job: _Job) -> None:
+    """Put the names of one document right, language by language."""
+    for lang in dict.fromkeys(item.lang for item in items):
+        mine = [item for item in items if item.lang == lang and item.left is None]
+        if not mine:
+            continue
+        kept = names.keep(
+            [item.text for item in mine],
+            [item.output for item in mine],
+            source_lang=lang,
+            target_lang=job.target_lang,
+            hypotheses=job.hypotheses(lang),
+            required=[item.protected for item in mine],
+        )
+        for item, one in zip(mine, kept, strict=True):
+            item.output, item.names = one.text, one.touches
+            item.flags = tuple(dict.fromkeys((*item.flags, *one.flags)))
+
+
+def _with_protected(item: _Item, output: str) -> str:
+    """The output of a sentence without its protected stretches, and these at the same share of its words."""
+    theirs = [word.start for word in words(output)]
+    total = len(words(item.without_protected))
+    inserts: dict[int, list[str]] = defaultdict(list)
+    seen = at = 0
+    for (start, end), kept in zip(item.segment.protected, item.protected, strict=True):
+        seen += len(words(item.text[at:start]))
+        at = end
+        index = round(seen * len(theirs) / total) if total else 0
+        place = theirs[index] if index < len(theirs) else _text_end(output)
+        inserts[place].append(kept)
+    parts, at = [], 0
+    for place in sorted(inserts):
+        parts += [output[at:place].rstrip(), *inserts[place]]
+        at = place
+    rest = output[at:].lstrip()
+    joined = " ".join(part for part in parts if part)
+    spaced = rest and rest[0] not in ".,;:!?،؛؟。"
+    return f"{joined} {rest}" if spaced else f"{joined}{rest}"
+
+
+def _text_end(output: str) -> int:
+    """Before the full stop."""
+    return len(output.rstrip().rstrip(".!?؟。…"))
