@@ -210,38 +210,23 @@ class _Run:
         self, langs: Sequence[str], group: Sequence[Task], documents: Mapping[str, Document]
     ) -> list[TranslatedDocument]:
         from mt.documents.translation import translate_documents
+        from mt.first_use import require_health
 
         target = group[0].target_lang
-        if not self.unchecked:
-            for lang in langs:
-                if lang != target:
-                    self._require_health(lang, target)
+        settings = self.settings.translation
+        for lang in langs:
+            if lang != target and not self.unchecked:
+                require_health(lang, target, settings=settings, store=self.store, progress=self.progress)
         translated = translate_documents(
             [documents[task.path] for task in group],
             target,
-            settings=self.settings.translation,
+            settings=settings,
             names=self.names,
             store=self.store,
             progress=self.progress,
         )
         self.done += translated
         return translated
-
-    def _require_health(self, lang: str, target: str) -> None:
-        from mt.health import check_health
-
-        health = check_health(
-            lang, target, settings=self.settings.translation, store=self.store, progress=self.progress
-        )
-        if not health.healthy:
-            worst = health.failed[0]
-            said = (worst.fault or "").replace("_", " ")
-            raise ModelError(
-                f"fails the health check for {lang} to {target}: {len(health.failed)} of {len(health.probes)} probe "
-                f"sentences come out wrong ({said}: “{worst.source}” → “{_excerpt(worst.output)}”)",
-                where=health.model,
-                cure="use another model, pull or convert it again, or --unchecked if this is as it should be",
-            )
 
     def _write(self, task: Task, done: TranslatedDocument) -> None:
         data = self._data(done)
