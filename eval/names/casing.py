@@ -20,9 +20,7 @@ from eval.names.scene import Judgement, Scene
 
 _ADDRESS_BEFORE = re.compile(r"[@#/_\\.]$|www\.$", re.IGNORECASE)
 _ADDRESS_AFTER = re.compile(r"^(?:[@/_\\]|\.[a-z]{2,})")
-_SPOKEN = re.compile(
-    r"(?i)^(?=.{4,})[^aeiouy]{0,2}[aeiouy]+[^aeiouy]{0,2}[aeiouy]*[^aeiouy]{0,2}[aeiouy]*[^aeiouy]{0,2}$"
-)
+_SPOKEN = re.compile(r"(?i)(?=.{4,})(?:[^aeiouy\W\d]{0,2}[aeiouy]{1,2})+(?:[^aeiouy\W\d]|rn|st|nt)?")
 # Shorter all-lower-case forms are too often words of some language.
 _SHORTEST_LOWER = 5
 
@@ -85,7 +83,8 @@ def _is_error(reading: Reading, mention: Mention, claim: Claim) -> bool:
         return _is_upper_error(reading, mention, form, claim)
     if form.isupper():
         # Nato, Unesco, Onu: what is spoken as a word may be written like one.
-        return not claim.entity.common_word and not spoken_as_word(surface) and len(surface) > 2
+        spoken = reading.lang.split("-")[0] in {"en", "fr"} and spoken_as_word(surface)
+        return not claim.entity.common_word and not spoken and len(surface) > 2
     if surface[1:] == form[1:] and surface[0].isupper():
         return not begins_sentence(reading, mention)
     return _has_inner_capital(form) or not claim.entity.common_word
@@ -93,7 +92,7 @@ def _is_error(reading: Reading, mention: Mention, claim: Claim) -> bool:
 
 def spoken_as_word(word: str) -> bool:
     """Whether a word can be spoken as one, as Nato and Unesco are, and Gpu and Tsmc are not."""
-    return _SPOKEN.match(word) is not None
+    return _SPOKEN.fullmatch(word) is not None
 
 
 def _has_inner_capital(form: str) -> bool:
@@ -103,7 +102,7 @@ def _has_inner_capital(form: str) -> bool:
 def _is_phrase_error(surface: str, form: str, claim: Claim) -> bool:
     """In a name of several words only the ones that no dictionary has count: Openai Codex, not Banque mondiale."""
     words = list(zip(re.split(r"[\s-]+", surface), re.split(r"[\s-]+", form), strict=False))
-    if claim.entity.type == "person":
+    if claim.entity.type == "person" or (claim.entity.type == "place" and "-" in surface):
         return any(ours[:1].islower() and right[:1].isupper() and not is_function_word(ours) for ours, right in words)
     return any(ours != right and _has_inner_capital(right) and not ours.isupper() for ours, right in words)
 

@@ -128,7 +128,21 @@ def _without_overlap(judgements: Sequence[Judgement]) -> Iterator[Judgement]:
         if not span:
             empty.add(gap)
         taken.append(judgement)
+    taken = [judgement for judgement in taken if not _is_explained(judgement, taken)]
     yield from sorted(taken, key=lambda judgement: (judgement.start, judgement.end, judgement.rule))
+
+
+def _is_explained(judgement: Judgement, others: Sequence[Judgement]) -> bool:
+    """Whether a name thought left out is what another finding of its sentence stands for."""
+    if judgement.start != judgement.end or judgement.entity is None:
+        return False
+    forms = {judgement.entity.name, *(form.text for form in judgement.entity.forms)}
+    return any(
+        other.sentence == judgement.sentence
+        and other.start < other.end
+        and (other.entity is judgement.entity or (other.entity is None and other.canonical in forms))
+        for other in others
+    )
 
 
 def _finding(scene: Scene, judgement: Judgement, number: int) -> NameFinding:

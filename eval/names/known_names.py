@@ -18,7 +18,7 @@ from eval.names.claims import likeness, right_forms
 from eval.names.entity import Entity, Evidence
 from eval.names.fingerprint import fold_key
 from eval.names.habit import preferred_form
-from eval.names.lexicon import is_function_word, is_ordinary
+from eval.names.lexicon import is_function_word, is_listed, is_ordinary
 from eval.names.meaning import literal_translation
 from eval.names.mentions import CASED_SCRIPTS, Mention
 from eval.names.reckoning import Account, entities
@@ -49,18 +49,36 @@ def judge_nowhere(scene: Scene, account: Account, name: Mention, entity: Entity)
     words = account.words(scene.reading)
     if _as_sound(scene, account, name, words) or _stands_in_short(scene, entity, words):
         return None
-    if not _must_be_rendered(scene, name, entity) or _is_surname(account, name, entity):
+    if not _must_be_rendered(scene, name, entity, words) or _is_surname(account, name, entity):
         return None
-    translated = _as_meaning(scene, account, name, entity)
+    translated = _as_meaning(scene, account, name, entity) if entity.type != "place" else None
     if translated is not None or account.role != "source" or entity.common_word:
         return translated
     end = scene.reading.sentences[account.targets[-1]].end
-    return Judgement(end, end, "missing.source", entity, None, (account.evidence(name),), account.targets[-1])
+    # A place is often paraphrased (the country, the capital): that is worth a look, no more.
+    rule = "missing.source.weak" if entity.type == "place" else "missing.source"
+    return Judgement(end, end, rule, entity, None, (account.evidence(name),), account.targets[-1])
 
 
-def _must_be_rendered(scene: Scene, name: Mention, entity: Entity) -> bool:
+def _must_be_rendered(scene: Scene, name: Mention, entity: Entity, words: Sequence[Word]) -> bool:
     """Whether a translation that leaves the name out has left something out: not so for words and adjectives."""
+    if entity.type == "acronym":
+        return name.surface.isupper() and not entity.common_word
+    if entity.type == "place":
+        return not _stem_stands(scene, entity, words)
     return not is_function_word(name.surface) and is_carried_over(scene, entity)
+
+
+def _stem_stands(scene: Scene, entity: Entity, words: Sequence[Word]) -> bool:
+    """Whether an adjective or another form of a place's name is there: russe for Russia."""
+    texts = [form.text for form in right_forms(entity, scene.lang)] + [entity.name]
+    stems = {part[:4].removeprefix("ال") for text in texts for part in fold_key(text).split() if len(part) > 2}
+    stems |= {part.removeprefix("ال")[:3] for text in texts for part in fold_key(text).split() if part.startswith("ال")}
+    return any(
+        fold_key(scene.reading.text[start : word.end]).startswith(tuple(stems))
+        for word in words
+        for start in _beginnings(word)
+    )
 
 
 def is_carried_over(scene: Scene, entity: Entity) -> bool:
@@ -97,7 +115,7 @@ def _as_slip(scene: Scene, account: Account, name: Mention, entity: Entity, word
         return None
     _, slip, text, start, end = min(slips)
     surface = scene.reading.text[start:end]
-    if is_habit(surface, text, entity):
+    if is_habit(surface, text, latin_names(entity)):
         return None
     family = "garbled" if slip == "truncated" else "misspelling"
     if is_ordinary(surface, scene.lang) and scene.script in CASED_SCRIPTS:
@@ -109,12 +127,12 @@ def _slips(scene: Scene, surface: str, forms: Mapping[str, str], entity: Entity)
     """The forms that a surface is a slip of: how many edits away, which slip, the form."""
     key = fold_key(surface)
     place = entity.type == "place"
-    if place and is_ordinary(surface, scene.lang):
+    if place and is_listed(surface, scene.lang):
         return
     for form, text in forms.items():
         if _is_inflected(key, form, entity):
             continue
-        slip = slip_between(key, form, inflects=place)
+        slip = slip_between(key, form, inflects=place, grounded=True)
         if slip is not None and not _is_itself(scene, surface, entity, text):
             yield OSA.distance(key, form), slip, text
 
@@ -127,18 +145,32 @@ def _is_inflected(key: str, form: str, entity: Entity) -> bool:
     return entity.type != "person" and key.startswith(form) and (len(key) > len(form) + 1 or key[-1] in "esيةه")
 
 
-def is_habit(surface: str, form: str, entity: Entity) -> bool:
-    """Whether two Arabic spellings differ as transliterators do: a place anyhow, else only in ج غ ق ك and the like."""
-    if not spelling_variants(surface, form) or dominant_script(surface) != "Arab":
+def is_habit(surface: str, form: str, names: Sequence[str]) -> bool:
+    """Whether another transliterator would write so: the same consonants, and it sounds as much like the name.
+
+    Args:
+        names: the Latin name that both render.
+    """
+    if dominant_script(surface) != "Arab" or not spelling_variants(surface, form) or _doubles(surface) - _doubles(form):
         return False
-    return entity.type == "place" or (
-        len(fold_key(surface)) == len(fold_key(form)) and not _vowels_differ(surface, form)
-    )
+    ours, theirs = (max((_fit(name, spelling) for name in names), default=0.0) for spelling in (surface, form))
+    return ours >= theirs - 0.005
 
 
-def _vowels_differ(surface: str, form: str) -> bool:
-    pairs = zip(fold_key(surface), fold_key(form), strict=True)
-    return any(a != b and (a in "اويهأإآ" or b in "اويهأإآ") for a, b in pairs)
+def _fit(name: str, spelling: str) -> float:
+    return resemblance(name.replace(" ", ""), spelling.replace(" ", ""))
+
+
+def _doubles(word: str) -> set[str]:
+    return {a for a, b in pairwise(fold_key(word)) if a == b}
+
+
+def latin_names(entity: Entity) -> list[str]:
+    """The Latin forms that an Arabic spelling of an entity may render."""
+    return [
+        entity.name,
+        *(form.text for form in entity.forms if form.lang in {"mul", "en"} and form.status == "canonical"),
+    ]
 
 
 def _stands_in_short(scene: Scene, entity: Entity, words: Sequence[Word]) -> bool:

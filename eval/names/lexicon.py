@@ -67,6 +67,11 @@ def is_ordinary(word: str, lang: str) -> bool:
     return any(form in _dictionary("ar") for form in forms)
 
 
+def is_listed(word: str, lang: str) -> bool:
+    """Whether the language's dictionary has the word as it stands."""
+    return lang.split("-")[0] in _DICTIONARIES and word.lower() in _dictionary(lang.split("-")[0])
+
+
 @cache
 def _dictionary(lang: str) -> SpellChecker:
     from spellchecker import SpellChecker

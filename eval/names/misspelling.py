@@ -19,7 +19,7 @@ from eval.names.claims import claims, right_entities, right_forms
 from eval.names.entity import Entity, Evidence
 from eval.names.fingerprint import fold_key, fold_keys
 from eval.names.habit import preferred_form
-from eval.names.known_names import is_habit
+from eval.names.known_names import is_habit, latin_names
 from eval.names.lexicon import has_dictionary, is_function_word, is_ordinary
 from eval.names.mentions import CASED_SCRIPTS, Mention, Reading
 from eval.names.neighbours import Neighbours, neighbours
@@ -88,7 +88,7 @@ def _nearest(scene: Scene, surface: str, key: str, index: Neighbours) -> str | N
     if not near or scene.reading.surfaces[surface] > 2 or _is_ordinary(scene, surface, every=False):
         return None
     entity = index.entities[near[0]]
-    if entity is not None and is_habit(surface, near[0], entity):
+    if entity is not None and is_habit(surface, near[0], latin_names(entity)):
         return None
     inflects = not (entity is not None and entity.type == "person" and " " in key)
     return near[0] if slip_between(key, near[0], inflects=inflects) is not None else None
@@ -110,7 +110,7 @@ def _judge(scene: Scene, topic: Topic, stretch: Stretch, form: str, entity: Enti
         evidence.append(Evidence("article", f"words that go with {entity.name} stand beside it: {', '.join(near[:4])}"))
     if (
         not evidence
-        or is_habit(stretch.surface, form, entity)
+        or is_habit(stretch.surface, form, latin_names(entity))
         or (entity.common_word and evidence[0].source not in {"source", "other"})
     ):
         return None

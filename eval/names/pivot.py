@@ -84,6 +84,10 @@ def _is_known_without(scene: Scene, mention: Mention) -> bool:
     """Whether the name is known without the ending: McDonald’s and Moody’s are not."""
     if mention.hit is not None:
         return any(claim.right for claim in claims(mention))
+    last = re.split(r"[\s-]", mention.surface)[-1]
+    sources = [testimony.reading.text for testimony in scene.sources]
+    if sources and not any(re.search(rf"{re.escape(last)}[’'ʼ]s\b", text) for text in sources):
+        return True
     readings = [scene.reading, *(testimony.reading for testimony in scene.testimonies)]
     for reading in readings:
         same = [other.end for other in reading.mentions if mention.surface in (other.surface, other.surface.split()[0])]

@@ -33,6 +33,12 @@ def judge_projection(scene: Scene, topic: Topic) -> Iterator[Judgement]:
 
 
 def _judge_account(scene: Scene, account: Account) -> Iterator[Judgement]:
+    for name in account.again:
+        known = _entity(name)
+        slip = judge_known_name(scene, account, name, known) if known is not None else None
+        if slip is not None:
+            account.take(slip.start, slip.end)
+            yield slip
     left: list[Mention] = []
     for name in account.open:
         entity = _entity(name)

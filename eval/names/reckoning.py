@@ -6,6 +6,7 @@ base knows it, letter by letter.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -24,7 +25,8 @@ class Account:
 
     Attributes:
         targets: the article's sentences of the bead.
-        names: the witness's names in it; `open` those that nothing renders so far.
+        names: the witness's names in it; `open` those that nothing renders so far, `again` those that the translation
+            has, but less often: a slip may hide there, an omission need not.
         ours: the article's mentions in it; `strangers` those right ones that no name of the witness explains.
         used: positions of the article that are spoken for.
     """
@@ -36,6 +38,7 @@ class Account:
     ours: list[Mention]
     used: set[int] = field(default_factory=set)
     open: list[Mention] = field(default_factory=list)
+    again: list[Mention] = field(default_factory=list)
     strangers: list[Mention] = field(default_factory=list)
 
     @property
@@ -69,18 +72,30 @@ def _reckon_bead(scene: Scene, testimony: Testimony, bead: Bead) -> Account:
     ours = [m for i in bead.target for m in scene.reading.mentions_by_sentence.get(i, ())]
     account = Account(testimony, bead, bead.target, names, ours)
     theirs = {entity.id for name in names for entity in entities(name)}
+    seen: set[str] = set()
     present = {entity.id for mention in ours for entity in entities(mention)}
     for mention in ours:
         if theirs.intersection(entity.id for entity in entities(mention)):
             account.take(mention.start, mention.end)
         elif mention.hit is not None and any(claim.right for claim in claims(mention)):
             account.strangers.append(mention)
+    lacking = _lacking(names, ours)
     for name in names:
         if present.intersection(entity.id for entity in entities(name)):
+            if lacking.intersection(entity.id for entity in entities(name)) and name.surface not in seen:
+                seen.add(name.surface)
+                account.again.append(name)
             continue
         if name.shape != "initial" and not _stands_verbatim(scene.reading, account, name):
             account.open.append(name)
     return account
+
+
+def _lacking(names: Sequence[Mention], ours: Sequence[Mention]) -> set[str]:
+    """The entities that the witness mentions more often than the translation."""
+    theirs = Counter(entity.id for name in names for entity in entities(name)[:1])
+    mine = Counter(entity.id for mention in ours for entity in entities(mention)[:1])
+    return {identifier for identifier, count in theirs.items() if 0 < mine[identifier] < count}
 
 
 def entities(mention: Mention) -> Sequence[Entity]:

@@ -12,13 +12,14 @@ from dataclasses import dataclass
 from corpora.script import dominant_script
 from eval.names.entity import Evidence
 from eval.names.fingerprint import fold_key
+from eval.names.known_names import is_habit
 from eval.names.lexicon import is_ordinary
 from eval.names.mentions import Mention
 from eval.names.reckoning import Account
 from eval.names.rendering import SOUNDS_ALIKE, Rendering, best_rendering, pieces
 from eval.names.scene import Judgement, Scene
 from eval.names.slips import slip_between
-from eval.names.sounds import spelling_variants
+from eval.names.sounds import resemblance
 
 _SHORTEST = 4
 # A corrupted rendering sounds a little less like its name than the right one does.
@@ -47,7 +48,7 @@ def judge_renderings(scene: Scene, accounts: Sequence[Account]) -> Iterator[Judg
             slip = slip_between(fold_key(one.rendering.surface), right, inflects=False)
             if slip is None:
                 continue
-            if spelling_variants(one.rendering.surface, usual.surface):
+            if is_habit(one.rendering.surface, usual.surface, [_piece_of(one)]):
                 yield _judgement(one, usual, "spelling.article")
             else:
                 yield _judgement(one, usual, "garbled.source" if slip == "truncated" else "misspelling.source.script")
@@ -82,6 +83,12 @@ def _usual(scene: Scene, heard: Sequence[_Heard]) -> Rendering | None:
     if len(first) > len(second) or first[0].likeness > second[0].likeness + 0.05:
         return first[0] if first[0].likeness >= SOUNDS_ALIKE else None
     return None
+
+
+def _piece_of(heard: _Heard) -> str:
+    return max(
+        (piece for _, piece in pieces(heard.name)), key=lambda piece: resemblance(piece, heard.rendering.surface)
+    )
 
 
 def _judgement(one: _Heard, usual: Rendering, rule: str) -> Judgement:

@@ -37,7 +37,7 @@ def _judge_mixed(scene: Scene) -> Iterator[Judgement]:
     mixed = [(match, scripts) for match in tokens if (scripts := mixed_scripts(match[0]))]
     homes = sentence_indices(scene.reading.sentences, [match.start() for match, _ in mixed])
     for (match, scripts), home in zip(mixed, homes, strict=True):
-        start, end = _mixed_part(match[0], match.start())
+        start, end = match.span() if "Arab" not in scripts else _mixed_part(match[0], match.start())
         surface = scene.reading.text[start:end]
         entity, start, canonical = _mixed_meaning(scene, surface, start, home)
         if entity is None and _is_glued(scene, surface, scripts):

@@ -68,27 +68,28 @@ _ARABIC_ENDINGS = frozenset(
 _SHORTEST_TRUNCATION = 5
 
 
-def slip_between(surface: str, form: str, *, inflects: bool = True) -> Slip | None:
+def slip_between(surface: str, form: str, *, inflects: bool = True, grounded: bool = False) -> Slip | None:
     """Which slip makes `surface` out of `form`; both folded (`fingerprint.fold_key`).
 
     Of several words one or two may slip, each within itself: South Korea is no slip of North Korea.
 
     Args:
         inflects: whether the name takes endings in its language (Korea, Korean); the full name of a person does not.
+        grounded: a witness has the name here, so that a head of it is the name cut off and not another word.
     """
     ours, theirs = surface.split(), form.split()
     if surface == form or len(ours) != len(theirs):
         return None
-    slips = [_word_slip(a, b, inflects) for a, b in zip(ours, theirs, strict=True) if a != b]
+    slips = [_word_slip(a, b, inflects, grounded) for a, b in zip(ours, theirs, strict=True) if a != b]
     if None in slips or len(slips) > 2:
         return None
     return "truncated" if "truncated" in slips else "misspelt"
 
 
-def _word_slip(surface: str, form: str, inflects: bool) -> Slip | None:
+def _word_slip(surface: str, form: str, inflects: bool, grounded: bool) -> Slip | None:
     if _DIGIT.search(surface) or _DIGIT.search(form):
         return None
-    if _is_truncation(surface, form):
+    if _is_truncation(surface, form, grounded):
         return "truncated"
     shorter, longer = sorted((surface, form), key=len)
     rest = longer[len(shorter) :]
@@ -106,13 +107,13 @@ def _allowed(surface: str, form: str) -> int:
     return 1 if shortest < 8 else 2
 
 
-def _is_truncation(surface: str, form: str) -> bool:
+def _is_truncation(surface: str, form: str, grounded: bool) -> bool:
     missing = len(form) - len(surface)
     return (
         form.startswith(surface)
         and 2 <= missing <= 4
         and len(surface) >= _SHORTEST_TRUNCATION
-        and form[len(surface) :] not in _LATIN_ENDINGS | _ARABIC_ENDINGS
+        and (grounded or form[len(surface) :] not in _LATIN_ENDINGS | _ARABIC_ENDINGS)
         and not surface.endswith(" ")
     )
 

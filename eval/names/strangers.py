@@ -31,7 +31,7 @@ _PINYIN = re.compile(f"(?:{_SYLLABLE}){{1,3}}")
 def is_pinyin(name: str, lang: str) -> bool:
     """Whether every word of a name can be read as pinyin syllables, and no dictionary has them all."""
     words = re.split(r"[\s-]+", name)
-    if not all(_PINYIN.fullmatch(word.lower()) for word in words):
+    if not all(_PINYIN.fullmatch(word.lower().replace("'", "").replace("’", "")) for word in words):
         return False
     return not all(is_ordinary(word, "en") or is_ordinary(word, lang) for word in words)
 
@@ -68,7 +68,13 @@ def _substitution(scene: Scene, account: Account, name: Mention, stranger: Menti
         return None
     person = _is_person(name)
     latin = dominant_script(stranger.surface) == "Latn"
-    if person and latin and stranger.hit is None and is_pinyin(stranger.surface, scene.lang):
+    if (
+        person
+        and latin
+        and stranger.shape in {"capitalised", "foreign"}
+        and stranger.hit is None
+        and is_pinyin(stranger.surface, scene.lang)
+    ):
         return "romanised" if len(stranger.surface.split()) > 1 or alone else None
     if name.hit is None and stranger.hit is None:
         same_shape = name.shape == stranger.shape == "mixed"

@@ -40,7 +40,8 @@ def _judge_piece(scene: Scene, account: Account, name: Mention, piece: str, word
         return None
     evidence = (account.evidence(name),)
     for word in words:
-        if word.start in account.used or not may_be_name(scene, [word], word.text):
+        lowered = word.text == piece.lower() and any(map(str.isupper, piece[1:])) and not is_ordinary(piece, "en")
+        if word.start in account.used or not (lowered or may_be_name(scene, [word], word.text)):
             continue
         if word.text.casefold() == piece.casefold():
             if word.text.isupper() or name.shape == "capitalised" or _is_spoken(scene, word.text, piece):

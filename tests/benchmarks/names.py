@@ -304,10 +304,9 @@ def _count(
         if hits:
             tally.found.update(keys)
             tally.kinds[planted.kind] += any(finding.kind == planted.kind for finding in hits)
-            canonical = next((finding.canonical for finding in hits if finding.canonical is not None), None)
             if planted.surface:
                 tally.repairable.update(keys)
-                if canonical is not None and _is_right(canonical, planted.name):
+                if _is_repaired(planted, hits, sentences):
                     tally.repaired.update(keys)
     for finding, terms in ((finding, finding.evidence) for finding in errors):
         right = any(_touches(planted, finding, sentences) for planted in truth)
@@ -317,10 +316,17 @@ def _count(
         counts[0 if right else 1] += 1
 
 
-def _is_right(canonical: str, name: Name) -> bool:
-    plain = canonical.removeprefix("ال").removeprefix("ل")
-    rights = {name.surface, *name.right}
-    return canonical in rights or any(plain == right.removeprefix("ال") for right in rights)
+def _is_repaired(planted: Planted, hits: Sequence[NameFinding], sentences: Sequence[Sentence]) -> bool:
+    """Whether the right name stands there once every finding about it has put its canonical form in place."""
+    text, offset = planted.surface, sentences[planted.line].start + planted.start
+    for finding in sorted(hits, key=lambda hit: -hit.start):
+        if finding.canonical is None:
+            return False
+        start, end = max(0, finding.start - offset), min(len(text), finding.end - offset)
+        text = text[:start] + finding.canonical + text[end:]
+    rights = {planted.name.surface, *planted.name.right}
+    plain = text.removeprefix("ال").removeprefix("ل")
+    return text in rights or any(plain == right.removeprefix("ال") for right in rights)
 
 
 def _show(
@@ -338,7 +344,7 @@ def _show(
             print(
                 f"  - {held} {planted.kind}/{planted.operation}: {planted.name.surface} → {planted.surface!r} | {lines[planted.line][:110]}"
             )
-        elif planted.surface and not any(f.canonical and _is_right(f.canonical, planted.name) for f in hits):
+        elif planted.surface and not _is_repaired(planted, hits, sentences):
             print(
                 f"  ~ {held} {planted.kind}/{planted.operation}: {planted.name.surface} → {planted.surface!r} became {hits[0].canonical!r} ({hits[0].kind})"
             )
