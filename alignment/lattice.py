@@ -131,6 +131,10 @@ class Edges:
     def __len__(self) -> int:
         return len(self.i)
 
+    def rows(self) -> list[tuple[int, int, int, int]]:
+        """Each as (i, j, a, b)."""
+        return list(zip(self.i.tolist(), self.j.tolist(), self.a.tolist(), self.b.tolist(), strict=True))
+
     def taken(self, which: Ints) -> Edges:
         """Some of them."""
         return Edges(self.i[which], self.j[which], self.a[which], self.b[which])

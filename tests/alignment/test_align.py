@@ -13,31 +13,8 @@ from alignment.align import align, align_texts
 from alignment.beads import Alignment
 from alignment.settings import AlignmentSettings
 from corpora.article import Sentence
-
-ENGLISH = [
-    "The city council approved a new tram line on Tuesday.",
-    "It will connect the harbour with the university.",
-    "Work is to begin next spring and cost 240 million euros.",
-    "Residents had asked for a bus lane instead.",
-    "“We listened to everybody,” the mayor said.",
-    "The first trams are expected to run in 2029.",
-]
-FRENCH = [
-    "Mardi, le conseil municipal a approuvé une nouvelle ligne de tramway.",
-    "Elle reliera le port à l’université.",
-    "Les travaux doivent commencer au printemps prochain et coûter 240 millions d’euros.",
-    "Les habitants avaient plutôt demandé un couloir de bus.",
-    "« Nous avons écouté tout le monde », a déclaré le maire.",
-    "Les premiers tramways devraient circuler en 2029.",
-]
-ARABIC = [
-    "وافق مجلس المدينة يوم الثلاثاء على خط ترام جديد.",
-    "وسيربط الخط الميناء بالجامعة.",
-    "ومن المقرر أن تبدأ الأعمال في الربيع المقبل وأن تكلف 240 مليون يورو.",
-    "وكان السكان قد طلبوا مسارًا للحافلات بدلًا من ذلك.",
-    'وقال رئيس البلدية: "لقد استمعنا إلى الجميع".',
-    "ومن المتوقع أن تسير أولى عربات الترام عام 2029.",
-]
+from corpora.errors import UsageError
+from tests.alignment.texts import ARABIC, ENGLISH, ENGLISH_SPORT, FRENCH, FRENCH_SPORT
 
 
 def pairs(alignment: Alignment) -> list[tuple[tuple[int, ...], tuple[int, ...]]]:
@@ -154,6 +131,62 @@ def test_any_texts_give_a_total_monotone_mirrored_alignment(left: Sequence[str],
     mirrored = align_texts(right, left, "fr", "en")
     assert set(pairs(mirrored.mirrored())) == set(pairs(result))
     assert align_texts(left, right, "en", "fr") == result
+
+
+def test_a_moved_paragraph_is_reported_as_crossing() -> None:
+    english = ENGLISH + ENGLISH_SPORT
+    moved = FRENCH_SPORT[2:5]
+    french = moved + FRENCH + FRENCH_SPORT[:2] + FRENCH_SPORT[5:]
+    result = align_texts(english, french, "en", "fr")
+    assert_total(result, 12, 12)
+    assert_monotone(result)
+    crossing = {(bead.source, bead.target) for bead in result if bead.crossing}
+    assert crossing == {((8,), (0,)), ((9,), (1,)), ((10,), (2,))}
+    assert [bead.source[0] for bead in result if bead.source] == list(range(12))
+
+
+def test_nothing_crosses_in_plain_translations() -> None:
+    assert not any(bead.crossing for bead in align_texts(ENGLISH + ENGLISH_SPORT, FRENCH + FRENCH_SPORT, "en", "fr"))
+
+
+class _Warnings:
+    def __init__(self) -> None:
+        self.said: list[str] = []
+
+    def start(self, task: str, total: int | None) -> None:
+        pass
+
+    def advance(self, steps: int = 1) -> None:
+        pass
+
+    def warn(self, message: str) -> None:
+        self.said.append(message)
+
+
+def cipher(text: str) -> str:
+    """The text in letters that no encoder has read: a language of its own."""
+    return "".join(chr(ord("ა") + ord(c) % 33) if c.isalpha() else c for c in text)
+
+
+def test_an_unknown_language_is_said_and_still_aligned() -> None:
+    watch = _Warnings()
+    unknown = [cipher(text) for text in FRENCH]
+    result = align_texts(unknown, ENGLISH, "ka", "en", progress=watch)
+    assert_total(result, 6, 6)
+    assert_monotone(result)
+    assert "ka" in watch.said[0]
+
+
+def test_a_bridge_aligns_what_the_encoder_does_not_know() -> None:
+    unknown = [cipher(text) for text in FRENCH[:2] + FRENCH[3:]]
+    bridge = [f"Maybe {text.lower()}" for text in ENGLISH[:2] + ENGLISH[3:]]
+    result = align_texts(unknown, ENGLISH, "ka", "en", bridge=bridge)
+    assert pairs(result) == [((0,), (0,)), ((1,), (1,)), ((), (2,)), ((2,), (3,)), ((3,), (4,)), ((4,), (5,))]
+
+
+def test_a_bridge_of_another_length_is_refused() -> None:
+    with pytest.raises(UsageError, match="5 lines"):
+        align_texts(FRENCH, ENGLISH, "fr", "en", bridge=ENGLISH[:5])
 
 
 @pytest.mark.seeds
