@@ -233,10 +233,10 @@ def _gap(segment: Segment) -> Flag:
     sure = segment.role == "source"
     severity: FlagSeverity = "neutral" if not sure else "major" if len(text.split()) > 3 else "minor"
     if left_out:
-        detail = f"“{text}” stands in {segment.other_side}, not in the translation"
+        detail = f"“{text}” stands in {segment.other_side}, not in {segment.this_side}"
         spans = segment.source.spans(0, len(segment.source.text))
         return Flag("omission", severity, "Accuracy/Omission", detail, (), spans)
-    detail = f"“{text}” stands in the translation, not in {segment.other_side}"
+    detail = f"“{text}” stands in {segment.this_side}, not in {segment.other_side}"
     return Flag("addition", severity, "Accuracy/Addition", detail, segment.target.spans(0, len(segment.target.text)))
 
 

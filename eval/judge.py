@@ -75,7 +75,9 @@ def judge(
         name_types=names.types,
     )
     direction = retranslation.direction if retranslation else None
-    verdict = decide(summary, segments, findings, direction=direction, settings=settings)
+    verdict = decide(
+        summary, segments, findings, direction=direction, role=witness.role if witness else "source", settings=settings
+    )
     return Judgement(tuple(segments), summary, verdict)
 
 

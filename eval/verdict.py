@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from typing import Literal
 
 from corpora.translation import Direction
 from eval.names.entity import NameFinding
@@ -17,7 +18,7 @@ from eval.settings import DEFAULT, EvalSettings
 _GRAVE = frozenset({"critical", "major"})
 _ORDER: tuple[Grade, ...] = ("good", "usable", "poor", "unusable")
 _REASONS: Mapping[FlagKind, tuple[str, str]] = {
-    "number_mismatch": ("{n} number does not match the source", "{n} numbers do not match the source"),
+    "number_mismatch": ("{n} number does not match {side}", "{n} numbers do not match {side}"),
     "untranslated": ("{n} stretch was left untranslated", "{n} stretches were left untranslated"),
     "wrong_script": ("{n} stretch is in the wrong script", "{n} stretches are in the wrong script"),
     "repetition": ("{n} phrase is repeated in a loop", "{n} phrases are repeated in loops"),
@@ -45,17 +46,19 @@ def decide(
     findings: Sequence[NameFinding],
     *,
     direction: Direction | None = None,
+    role: Literal["source", "other"] = "source",
     settings: EvalSettings = DEFAULT,
 ) -> Verdict:
     """Grade an article.
 
     Args:
         direction: of the re-translation, where there is one; every reason that rests on it says so.
+        role: what the article was held against.
     """
     grade = _grade(summary, segments, findings, settings)
     reasons = [
         *_name_reasons(summary, findings, settings),
-        *_flag_reasons(segments, direction),
+        *_flag_reasons(segments, direction, role),
         *_score_reasons(summary),
     ]
     return Verdict(grade, _headline(grade, segments, findings), tuple(reasons))
@@ -109,7 +112,7 @@ def _name_reasons(summary: Summary, findings: Sequence[NameFinding], settings: E
         least = settings.min_repair_confidence
         sure = sum(f.canonical is not None and f.confidence >= least and f.start < f.end for f in errors)
         commonest = Counter(f.surface for f in errors if f.surface).most_common(3)
-        shown = ", ".join(f"\u2068{name}\u2069" + (f" (×{times})" if times > 1 else "") for name, times in commonest)
+        shown = ", ".join(f"“{name}”" + (f" (×{times})" if times > 1 else "") for name, times in commonest)
         detail = f": {shown}" if shown else ""
         yield f"{_plural(len(errors), 'name')} in error, {sure} of them can be repaired by muwazi names fix{detail}"
     variants = len(findings) - len(errors)
@@ -124,11 +127,14 @@ def _name_reasons(summary: Summary, findings: Sequence[NameFinding], settings: E
         yield f"Name accuracy {100 * summary.name_accuracy:.1f} % over {checked}{within}"
 
 
-def _flag_reasons(segments: Sequence[SegmentScore], direction: Direction | None) -> Iterator[str]:
+def _flag_reasons(
+    segments: Sequence[SegmentScore], direction: Direction | None, role: Literal["source", "other"]
+) -> Iterator[str]:
+    side = "the source" if role == "source" else "the other translation"
     counts = Counter(flag.kind for segment in segments for flag in segment.flags)
     for kind, (one, many) in _REASONS.items():
         if counts[kind]:
-            yield (one if counts[kind] == 1 else many).format(n=counts[kind], direction=direction or "")
+            yield (one if counts[kind] == 1 else many).format(n=counts[kind], direction=direction or "", side=side)
 
 
 def _score_reasons(summary: Summary) -> Iterator[str]:

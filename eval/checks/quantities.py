@@ -8,7 +8,7 @@ context.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from corpora.numbers import Number, numbers
@@ -44,6 +44,7 @@ _UNIT = re.compile(
     r"رطل|ارطال|اوقي|غرام|جرام|جالون|غالون|لتر|فدان|هكتار|درج"
 )
 _KINDS = (("percent", "points"), ("money", "plain", "ordinal", "date"), ("year",))
+_MILDER: Mapping[FlagSeverity, FlagSeverity] = {"critical": "major", "major": "minor"}
 _SLIPS = {3, 6, 9, 12, -3, -6, -9, -12}
 _WORDS = {3: "thousand", 6: "million", 9: "billion", 12: "trillion"}
 
@@ -59,7 +60,7 @@ def check(segment: Segment, settings: EvalSettings) -> Iterator[Flag]:
         theirs, ours = [n for n in theirs if n is not source], [n for n in ours if n is not target]
         yield _flag(segment, source, target, "critical", _slip_told(source, target, segment))
     for source, target in _changed(theirs, ours, segment):
-        detail = f"{segment.other_side} has “{source.text}”, the translation “{target.text}”"
+        detail = f"{segment.other_side} has “{source.text}”, {segment.this_side} “{target.text}”"
         yield _flag(segment, source, target, "major", detail)
     if not ours or not theirs:
         yield from _alone(theirs, ours, segment)
@@ -122,7 +123,7 @@ def _is_slip(source: Number, target: Number) -> bool:
 def _slip_told(source: Number, target: Number, segment: Segment) -> str:
     power = target.scale - source.scale
     times = f"a {_WORDS.get(abs(power), f'10^{abs(power)}')} times {'more' if power > 0 else 'less'}"
-    return f"{segment.other_side} has “{source.text}”, the translation “{target.text}”: {times}"
+    return f"{segment.other_side} has “{source.text}”, {segment.this_side} “{target.text}”: {times}"
 
 
 def _changed(theirs: Sequence[Number], ours: Sequence[Number], segment: Segment) -> Iterator[tuple[Number, Number]]:
@@ -142,11 +143,11 @@ def _alone(theirs: Sequence[Number], ours: Sequence[Number], segment: Segment) -
     """Amounts that only one side has, where the other has nothing left that could be their rendering."""
     for number in theirs:
         if _is_weighty(number, segment.source.text):
-            detail = f"{segment.other_side} has “{number.text}”, the translation does not"
+            detail = f"{segment.other_side} has “{number.text}”, {segment.this_side} does not"
             yield _flag(segment, number, None, "major", detail)
     for number in ours:
         if _is_weighty(number, segment.target.text):
-            detail = f"the translation has “{number.text}”, {segment.other_side} does not"
+            detail = f"{segment.this_side} has “{number.text}”, {segment.other_side} does not"
             yield _flag(segment, None, number, "major", detail)
 
 
@@ -200,6 +201,9 @@ def _significant(value: Decimal) -> int:
 
 
 def _flag(segment: Segment, source: Number | None, target: Number | None, severity: FlagSeverity, detail: str) -> Flag:
+    # Of two translations that differ nobody knows from here which one is wrong.
+    if segment.role == "other":
+        severity, detail = _MILDER[severity], f"{detail} (one of them is wrong)"
     return Flag(
         "number_mismatch",
         severity,

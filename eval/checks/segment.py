@@ -71,6 +71,11 @@ class Segment:
         """What the source side is called in a sentence for the editor."""
         return "the source" if self.role == "source" else "the other translation"
 
+    @property
+    def this_side(self) -> str:
+        """What the article itself is called beside `other_side`."""
+        return "the translation" if self.role == "source" else "this one"
+
 
 def excerpt(text: str, limit: int = 80) -> str:
     """A text short enough for a line of evidence."""

@@ -21,7 +21,7 @@ from eval.mqm import label, of_finding
 from eval.names.entity import NameFinding
 from eval.report.difference import differences
 from eval.report.figures import Figure, figures
-from eval.report.inline import marked, plain
+from eval.report.inline import marked, plain, prose
 from eval.report.rows import Row, Side, main_witness, repairable, rows
 from eval.report.visible import shown
 from eval.report.wording import (
@@ -167,6 +167,7 @@ def _environment() -> Any:
         keep_trailing_newline=True,
     )
     environment.filters["exact"] = escape
+    environment.filters["prose"] = prose
     return environment
 
 
@@ -354,9 +355,11 @@ def _note(finding: NameFinding, row: Row, settings: EvalSettings) -> Note:
 def _row_facts(result: CheckResult, row: Row) -> Iterator[tuple[str, str]]:
     """The small figures in the head of a row."""
     if row.bead is not None:
-        yield ("" if row.bead.is_gap else "pair"), _shape(row.bead)
         if not row.bead.is_gap:
+            yield "pair", _shape(row.bead)
             yield "aligned", share(row.bead.score)
+        elif not row.flags:
+            yield "", "no counterpart"
     score = row.score
     if score is None or row.mark:
         return
@@ -369,10 +372,6 @@ def _row_facts(result: CheckResult, row: Row) -> Iterator[tuple[str, str]]:
 
 
 def _shape(bead: Bead) -> str:
-    if not bead.target:
-        return "left out"
-    if not bead.source:
-        return "added"
     return f"{len(bead.source)}–{len(bead.target)}" + (", moved" if bead.crossing else "")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
     from markupsafe import Markup
 
 Span = tuple[int, int]
+
+_QUOTED = re.compile("“([^“”]*)”")
 
 
 @dataclass(slots=True)
@@ -37,6 +40,15 @@ def plain(text: str) -> Markup:
         for part, hidden in split(text)
     ]
     return Markup("").join(pieces)
+
+
+def prose(text: str) -> Markup:
+    """A sentence of ours: what it quotes from the article is isolated from it."""
+    from markupsafe import Markup
+
+    parts = _QUOTED.split(text)
+    made = [Markup("“<bdi>{}</bdi>”").format(plain(part)) if odd % 2 else plain(part) for odd, part in enumerate(parts)]
+    return Markup("").join(made)
 
 
 def marked(

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from eval.mqm import label, of_finding
 from eval.report.rows import Row, rows
-from eval.report.visible import shown
+from eval.report.visible import isolated
 from eval.report.wording import count, language, number, share, title_of, why
 from eval.result import CheckResult
 
@@ -104,7 +104,7 @@ def _name(text: str) -> str:
 
 def _text(text: str) -> str:
     """Text that stays text: no Markdown, no HTML, no mention or issue link, one line."""
-    one_line = " ".join(shown(text).split())
+    one_line = " ".join(isolated(text).split())
     escaped = one_line.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
     escaped = escaped.replace("@", "&#64;").replace("#", "&#35;").replace("://", "&#58;//").replace("www.", "www&#46;")
     return _SPECIAL.sub(r"\\\1", escaped.replace("&#35;", "\0")).replace("\0", "&#35;")

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from corpora.article import Article
 from eval.mqm import label
 from eval.names.entity import NameFinding
 from eval.report.rows import Row, rows
-from eval.report.visible import shown
+from eval.report.visible import isolated, shown
 from eval.report.wording import GRADES, count, language, number, share, title_of, why
 from eval.result import CheckResult
 
@@ -86,11 +87,13 @@ def _parts(result: CheckResult, console: Console) -> Iterator[RenderableType]:
     yield Text(_isolated(title_of(result)), style="bold")
     yield Text(_about(result), style="dim")
     yield Text()
-    yield Text(f"{GRADES[result.verdict.grade]}: {shown(result.verdict.headline)}", style=_STYLES[result.verdict.grade])
+    yield Text(
+        f"{GRADES[result.verdict.grade]}: {isolated(result.verdict.headline)}", style=_STYLES[result.verdict.grade]
+    )
     for reason in result.verdict.reasons:
-        yield Text(f"- {shown(reason)}")
+        yield Text(f"- {isolated(reason)}")
     for notice in result.notices:
-        yield Text(f"! {shown(notice)}", style="yellow")
+        yield Text(f"! {isolated(notice)}", style="yellow")
     yield Text()
     yield _figures(result)
     if result.findings:
@@ -140,11 +143,11 @@ def _names(numbered: Sequence[tuple[int, NameFinding]], width: int) -> Iterator[
 
     yield Text()
     if width < _NARROW:
-        for number, finding in numbered:
+        for line, finding in numbered:
             becomes = f" → {_isolated(finding.canonical)}" if finding.canonical is not None else ""
             style = "red" if finding.severity == "error" else "yellow"
             yield Text(f"{finding.id} {_isolated(finding.surface)}{becomes}", style=style)
-            yield Text(f"  {label(finding.kind)}, sentence {number}, {finding.confidence:.0%}. {_short(why(finding))}")
+            yield Text(f"  {label(finding.kind)}, sentence {line}, {finding.confidence:.0%}. {_reason(finding)}")
         return
     table = _table()
     table.add_column("id")
@@ -153,17 +156,22 @@ def _names(numbered: Sequence[tuple[int, NameFinding]], width: int) -> Iterator[
         table.add_column(name)
     table.add_column("sure", justify="right")
     table.add_column("why", ratio=1, min_width=20)
-    for number, finding in numbered:
+    for line, finding in numbered:
         table.add_row(
             finding.id,
-            f"{number}",
+            f"{line}",
             _name(finding.surface, "red" if finding.severity == "error" else "yellow"),
             _name(finding.canonical, "green"),
             label(finding.kind),
             f"{finding.confidence:.0%}",
-            _short(why(finding)),
+            _reason(finding),
         )
     yield table
+
+
+def _reason(finding: NameFinding) -> str:
+    """The strongest evidence: a terminal has no room for all of it."""
+    return _short(isolated(why(replace(finding, evidence=finding.evidence[:1]))))
 
 
 def _flags(all_rows: list[Row]) -> Iterator[RenderableType]:
@@ -176,7 +184,7 @@ def _flags(all_rows: list[Row]) -> Iterator[RenderableType]:
     table.add_column("evidence", ratio=1)
     for row in all_rows:
         for flag in row.flags:
-            table.add_row(f"{row.number}", Text(label(flag.kind), style="magenta"), _short(_isolated(flag.detail)))
+            table.add_row(f"{row.number}", Text(label(flag.kind), style="magenta"), _short(isolated(flag.detail)))
     yield table
 
 
@@ -198,4 +206,7 @@ def _isolated(text: str) -> str:
 
 
 def _short(text: str) -> str:
-    return text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"
+    if len(text) <= _LONGEST:
+        return text
+    cut = text[: _LONGEST - 1]
+    return cut + "\u2069" * (cut.count("\u2068") - cut.count("\u2069")) + "…"

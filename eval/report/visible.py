@@ -49,6 +49,18 @@ def split(text: str) -> list[tuple[str, bool]]:
     return parts
 
 
+_QUOTED = re.compile("“([^“”]*)”")
+
+
+def isolated(text: str) -> str:
+    """A sentence of ours with what it quotes kept from turning it around; hidden characters shown.
+
+    Between curly quotes stands text of the article, which may run the other way: two quoted Arabic names next to each
+    other would otherwise read as one.
+    """
+    return _QUOTED.sub("“\u2068\\1\u2069”", shown(text))
+
+
 def shown(text: str) -> str:
     """The text with hidden characters written out as `⟦RLO⟧`, for terminals, Markdown and attributes."""
     return _HIDDEN.sub(lambda hit: f"⟦{token(hit[0])}⟧", text)

@@ -6,7 +6,6 @@ from corpora.errors import LanguageError
 from corpora.language import info
 from corpora.translation import Translation
 from eval.names.entity import NameFinding
-from eval.report.visible import shown
 from eval.result import CheckResult, Grade
 from eval.settings import EvalSettings
 
@@ -76,18 +75,20 @@ def title_of(result: CheckResult, limit: int = 110) -> str:
     article = result.article
     first = next((sentence.text for sentence in result.sentences if not sentence.mark), "")
     words = " ".join((article.title or first or article.path).strip(" *#_\n").split())
-    return words if len(words) <= limit else words[: limit - 1].rstrip() + "…"
+    if len(words) <= limit:
+        return words
+    cut = words[:limit].rpartition(" ")[0] or words[: limit - 1]
+    return cut.rstrip(" ,;:،؛") + "…"
 
 
 def why(finding: NameFinding) -> str:
-    """All evidence of a finding in one line."""
-    return " ".join(
-        part if part.endswith((".", "!", "?", "…")) else f"{part}." for part in map(shown, _details(finding))
-    )
+    """All evidence of a finding as sentences."""
+    return " ".join(_sentence(evidence.detail) for evidence in finding.evidence if evidence.detail)
 
 
-def _details(finding: NameFinding) -> list[str]:
-    return [evidence.detail for evidence in finding.evidence]
+def _sentence(text: str) -> str:
+    first = text[0].upper() + text[1:]
+    return first if first.endswith((".", "!", "?", "…")) else f"{first}."
 
 
 def advice(finding: NameFinding, settings: EvalSettings) -> str:

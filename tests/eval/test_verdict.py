@@ -59,7 +59,7 @@ def test_reasons_carry_figures() -> None:
     summary = replace(SUMMARY, metrics=(metric,), name_interval=(0.95, 1.0))
     text = "\n".join(decide(summary, segments(1), findings, direction="forward").reasons)
     assert "3 names in error, 2 of them can be repaired" in text
-    assert "\u2068Openai\u2069 (×3)" in text
+    assert "“Openai” (×3)" in text
     assert "1 name acceptable but inconsistent" in text
     assert "99.0 % over 60 mentions (95 % interval 95.0 to 100.0)" in text
     assert "1 number does not match the source" in text
