@@ -94,17 +94,18 @@ class _Reader:
         self.norm = normalise(text)
         self.patterns: Patterns = patterns(lang)
         self.words = self.patterns.words
+        # Where the number before ends: what belongs to that one does not belong to this one as well.
+        self.done = 0
         self.counted = self.words.cardinals.keys() | self.words.scales.keys()
 
     def read(self) -> Iterator[Number]:
         """Every number on its own; amounts of several parts and ranges are put together afterwards."""
-        end = 0
         for match in self.patterns.head.finditer(self.norm):
-            if match.start() < end:
+            if match.start() < self.done:
                 continue
             for number in self._read_one(match):
                 yield number
-                end = number.end
+                self.done = number.end
 
     def _read_one(self, match: re.Match[str]) -> Iterator[Number]:
         groups = match.groupdict()
@@ -136,6 +137,12 @@ class _Reader:
 
     def _scale(self, word: str) -> int:
         return self.words.scales.get(word, 0) or self.words.plurals.get(word, 0)
+
+    def _money_before(self, start: int) -> re.Match[str] | None:
+        return MONEY_BEFORE.search(self.norm[max(self.done, start - 6) : start])
+
+    def _han_percent(self, start: int) -> bool:
+        return start - 3 >= self.done and self.norm.startswith("百分之", start - 3)
 
     def _each(self, start: int, raw: str) -> Iterator[Number]:
         """Each run of digits by itself: a date in digits, or a list like `1,2,3`."""
@@ -216,7 +223,7 @@ class _Reader:
             return Number(start, end, "", value, "date")
         follows = norm[end : end + 1]
         decade = follows == "s" and not norm[end + 1 : end + 2].isalnum()
-        amount = self.patterns.percent.match(norm, end) or MONEY_AFTER.match(norm, end) or MONEY_BEFORE.search(before)
+        amount = self.patterns.percent.match(norm, end) or MONEY_AFTER.match(norm, end) or self._money_before(start)
         if len(raw) != 4 or amount or ("a" <= follows <= "ÿ" and not decade):
             return None
         cued = month or YEAR_BEFORE.search(before)
@@ -228,7 +235,7 @@ class _Reader:
         """Letters that touch the digits: an ordinal, a scale, a unit; anything else makes it a name (5G, 4o)."""
         letters, after = attached[0], attached.end()
         capital = self.text[end].isupper()
-        money = MONEY_BEFORE.search(self.norm[max(0, start - 6) : start]) or MONEY_AFTER.match(self.norm, after)
+        money = self._money_before(start) or MONEY_AFTER.match(self.norm, after)
         if self.patterns.ordinal.fullmatch(letters):
             yield Number(start, after, "", value, "ordinal")
         elif letters in _ABBREVIATED and (money or letters == "k" or (capital and letters in {"m", "b"})):
@@ -248,9 +255,9 @@ class _Reader:
         percent = self.patterns.percent.match(norm, end)
         if percent:
             return replace(number, end=percent.end(), kind="percent")
-        if start >= 3 and norm.startswith("百分之", start - 3):
+        if self._han_percent(start):
             return replace(number, start=start - 3, kind="percent")
-        before = MONEY_BEFORE.search(norm[max(0, start - 6) : start])
+        before = self._money_before(start)
         if before:
             return replace(number, start=start - len(before[0]), kind="money", unit=currency(before))
         after = MONEY_AFTER.match(norm, end)
@@ -304,7 +311,7 @@ class _Reader:
             yield self._with_unit(Number(start, end, "", _power(much), scale=much, vague=True, spelled=True))
             return
         digits = any(char.isdecimal() for char in raw)
-        percent = start >= 3 and self.norm.startswith("百分之", start - 3)
+        percent = self._han_percent(start)
         counts = len(raw) > 1 and raw[0] not in "千万萬亿億" and any(char in HAN_SCALES for char in raw)
         if digits or percent or counts:
             value, scale = parse_han(raw, self.words.cardinals)

@@ -21,7 +21,7 @@ from typing import BinaryIO, cast
 
 from corpora.errors import FormatError, OutputError, UsageError
 from corpora.files import atomic_writer
-from corpora.formats import jsonl, moses, tmx, tsv, xliff
+from corpora.formats import csv, jsonl, moses, parquet, tmx, tsv, xliff
 from corpora.formats.pair import UNDETERMINED, Pair
 from corpora.formats.streams import open_input
 
@@ -39,14 +39,14 @@ class PairFormat:
     Attributes:
         suffixes: how its files' names end.
         read: `(path, source language, target language)` → pairs; languages that are None are the file's own.
-        dump: `(pairs, source language, target language)` → pieces of text, one for each of its files.
+        dump: `(pairs, source language, target language)` → pieces of text (or bytes), one for each of its files.
         held: what a pair is after it was written and read again: where the format cannot hold all of it.
         files: `(path, source language, target language)` → the files that a path stands for.
     """
 
     suffixes: tuple[str, ...]
     read: Callable[[str, str | None, str | None], Iterator[Pair]]
-    dump: Callable[[Iterable[Pair], str, str], Iterator[tuple[str, ...]]]
+    dump: Callable[[Iterable[Pair], str, str], Iterator[tuple[str | bytes, ...]]]
     held: Callable[[Pair], Pair]
     files: Callable[[str, str, str], tuple[str, ...]] = _itself
 
@@ -57,6 +57,8 @@ FORMATS: Mapping[str, PairFormat] = {
     "xliff": PairFormat((".xliff", ".xlf", ".mxliff", ".sdlxliff"), xliff.read, xliff.dump, xliff.held),
     "moses": PairFormat((".moses",), moses.read, moses.dump, moses.held, moses.names),
     "tsv": PairFormat((".tsv", ".tab"), tsv.read, tsv.dump, tsv.held),
+    "csv": PairFormat((".csv",), csv.read, csv.dump, csv.held),
+    "parquet": PairFormat((".parquet",), parquet.read, parquet.dump, parquet.held),
     "jsonl": PairFormat((".jsonl", ".ndjson"), jsonl.read, jsonl.dump, jsonl.held),
 }
 _SNIFFED = 4096
@@ -85,17 +87,21 @@ def write_pairs(
     format: str | None = None,
     source_lang: str | None = None,
     target_lang: str | None = None,
+    overwrite: bool = True,
 ) -> int:
     """Write pairs into a file, whole or not at all; gives their number.
 
     Without languages those of the first pair are the file's. A name that ends in `.gz` is packed.
 
     Raises:
-        OutputError: the disk says no, or the format cannot hold a pair.
+        OutputError: the disk says no, the format cannot hold a pair, or (without `overwrite`) there is such a file.
     """
     name = str(path)
     chosen = _format(format or _by_suffix(name) or _unknown(name))
     langs, pairs = _languages(pairs, source_lang, target_lang)
+    for file in chosen.files(name, *langs) if not overwrite else ():
+        if Path(file).exists():
+            raise OutputError("there is such a file already", where=file, cure="choose another name, or give --force")
     count = 0
 
     def counted() -> Iterator[Pair]:
@@ -109,7 +115,7 @@ def write_pairs(
         try:
             for pieces in chosen.dump(counted(), *langs):
                 for file, piece in zip(files, pieces, strict=True):
-                    file.write(piece.encode("utf-8"))
+                    file.write(piece if isinstance(piece, bytes) else piece.encode("utf-8"))
         except UnicodeEncodeError as error:
             what = f"pair {count} holds half a surrogate pair, which UTF-8 cannot"
             raise OutputError(what, where=name, cure="write JSONL or XLIFF") from error
@@ -121,9 +127,17 @@ def write_pairs(
 def dump_pairs(
     format: str, pairs: Iterable[Pair], *, source_lang: str | None = None, target_lang: str | None = None
 ) -> Iterator[tuple[str, ...]]:
-    """The pieces of text that `write_pairs` would write: a tuple with one piece for each of the format's files."""
+    """The pieces of text that `write_pairs` would write: a tuple with one piece for each of the format's files.
+
+    Raises:
+        UsageError: the format is not text.
+    """
     langs, pairs = _languages(pairs, source_lang, target_lang)
-    return _format(format).dump(pairs, *langs)
+    for pieces in _format(format).dump(pairs, *langs):
+        texts = tuple(piece for piece in pieces if isinstance(piece, str))
+        if len(texts) != len(pieces):
+            raise UsageError(f"{format} is not text", cure="write it into a file")
+        yield texts
 
 
 def detect_format(path: str | Path) -> str:
@@ -158,8 +172,12 @@ def _by_content(head: bytes) -> str | None:
     for mark, name in (("<tmx", "tmx"), ("<xliff", "xliff")):
         if text.startswith("<") and mark in text:
             return name
+    if head.startswith(b"PAR1"):
+        return "parquet"
     if text.startswith("{"):
         return "jsonl"
+    if text.startswith("source,target"):
+        return "csv"
     return "tsv" if "\t" in text.split("\n", 1)[0] else None
 
 

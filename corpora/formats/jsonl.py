@@ -36,10 +36,15 @@ def read(path: str, source_lang: str | None = None, target_lang: str | None = No
             raise FormatError(f"this is not JSON ({error})", where=where, cure="give one object a line") from error
         if not isinstance(record, dict):
             raise FormatError("this is not a JSON object", where=where, cure="give one object a line")
-        yield _pair(record, source_lang, target_lang, where)
+        yield pair_of_record(record, source_lang, target_lang, where)
 
 
-def _pair(record: dict[str, Any], source_lang: str | None, target_lang: str | None, where: str) -> Pair:
+def pair_of_record(record: dict[str, Any], source_lang: str | None, target_lang: str | None, where: str) -> Pair:
+    """The pair that an object holds, by the names of its keys.
+
+    Raises:
+        FormatError: it has no two sides, or a score that is none.
+    """
     sides = record.pop("translation", None)
     if isinstance(sides, dict):
         langs = _chosen(list(sides), source_lang, target_lang, where)

@@ -9,10 +9,9 @@ from __future__ import annotations
 import gzip
 import sys
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
-from typing import BinaryIO, Literal
+from typing import BinaryIO, Literal, NamedTuple
 from xml.parsers import expat
 
 from corpora.errors import FormatError, InputError
@@ -60,16 +59,19 @@ def place(path: str, line: int) -> str:
     return f"{'standard input' if path == '-' else path}, line {line}"
 
 
-@dataclass(frozen=True, slots=True)
-class Event:
-    """What expat saw: a tag that begins or ends (name and namespace), or text."""
+class Event(NamedTuple):
+    """What expat saw: a tag that begins (with its line) or ends, or text; a tuple, since a file has millions."""
 
     kind: Literal["start", "end", "text"]
-    name: str
-    namespace: str
-    attributes: dict[str, str]
-    text: str
-    line: int
+    name: str = ""
+    attributes: Mapping[str, str] = {}
+    text: str = ""
+    line: int = 0
+
+
+def _local(name: str) -> str:
+    """The name without its namespace."""
+    return name.rpartition(" ")[2]
 
 
 class _Handlers:
@@ -87,18 +89,15 @@ class _Handlers:
         parser.SkippedEntityHandler = self.skipped
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
-        namespace, _, local = name.rpartition(" ")
-        plain = {
-            key.replace("http://www.w3.org/XML/1998/namespace ", "xml:"): value for key, value in attributes.items()
-        }
-        self.events.append(Event("start", local, namespace, plain, "", self.parser.CurrentLineNumber))
+        if attributes:
+            attributes = {key.replace(_XML, "xml:"): value for key, value in attributes.items()}
+        self.events.append(Event("start", _local(name), attributes, "", self.parser.CurrentLineNumber))
 
     def end(self, name: str) -> None:
-        namespace, _, local = name.rpartition(" ")
-        self.events.append(Event("end", local, namespace, {}, "", self.parser.CurrentLineNumber))
+        self.events.append(Event("end", _local(name)))
 
     def text(self, text: str) -> None:
-        self.events.append(Event("text", "", "", {}, text, self.parser.CurrentLineNumber))
+        self.events.append(Event("text", text=text))
 
     def entity(self, name: str, *_: object) -> None:
         where = place(self.path, self.parser.CurrentLineNumber)

@@ -18,9 +18,9 @@ from corpora.errors import FormatError, LanguageError
 from corpora.formats.pair import UNDETERMINED, Pair
 from corpora.formats.streams import lines, place
 
-_OWN = ("source", "target", "source_lang", "target_lang", "id", "score", "metadata")
+COLUMNS = ("source", "target", "source_lang", "target_lang", "id", "score", "metadata")
 _COLUMNS = {
-    **{name: name for name in _OWN},
+    **{name: name for name in COLUMNS},
     "src": "source", "tgt": "target", "trg": "target", "src_lang": "source_lang", "tgt_lang": "target_lang",
     "trg_lang": "target_lang",
 }  # fmt: skip
@@ -35,18 +35,14 @@ def read(path: str, source_lang: str | None = None, target_lang: str | None = No
     Raises:
         FormatError: a row has fewer than two columns, or a score that is none.
     """
-    columns: Sequence[str] = ()
-    langs = (source_lang or UNDETERMINED, target_lang or UNDETERMINED)
+    columns: tuple[str, ...] = ()
+    langs = (UNDETERMINED, UNDETERMINED)
     unescape: Callable[[str], str] = str
     for number, line in lines(path):
         cells = line.split("\t")
         if number == 1:
-            columns = _header(cells)
-            unescape = _unescape if tuple(columns) == _OWN else str
-            named = _languages(cells) if not columns else None
-            if named:
-                langs = (source_lang or named[0], target_lang or named[1])
-                columns = _numbered(cells)
+            columns, langs = named_columns(cells, source_lang, target_lang)
+            unescape = _unescape if tuple(columns) == COLUMNS else str
             if columns:
                 continue
         if not line:
@@ -55,17 +51,30 @@ def read(path: str, source_lang: str | None = None, target_lang: str | None = No
             raise FormatError(
                 "this row has one column", where=place(path, number), cure="separate the two sides with a tab"
             )
-        names = columns or ("source", "target", *(f"column_{index}" for index in range(3, len(cells) + 1)))
-        yield _pair(dict(zip(names, map(unescape, cells), strict=False)), langs, place(path, number))
+        yield pair_of_row(list(map(unescape, cells)), columns, langs, place(path, number))
 
 
-def _header(cells: Sequence[str]) -> Sequence[str]:
+def named_columns(
+    cells: Sequence[str], source_lang: str | None, target_lang: str | None
+) -> tuple[tuple[str, ...], tuple[str, str]]:
+    """The columns that a table's first row names (none if it is a pair already), and the languages of the table."""
+    columns = _header(cells)
+    named = None if columns else _languages(cells)
+    if named:
+        columns = _numbered(cells)
+    return columns, (
+        source_lang or (named[0] if named else UNDETERMINED),
+        target_lang or (named[1] if named else UNDETERMINED),
+    )
+
+
+def _header(cells: Sequence[str]) -> tuple[str, ...]:
     """The columns that the first row names, or none if it is a pair."""
     columns = tuple(_COLUMNS.get(cell.strip().lower(), cell.strip()) for cell in cells)
     return columns if {"source", "target"} <= set(columns) else ()
 
 
-def _numbered(cells: Sequence[str]) -> Sequence[str]:
+def _numbered(cells: Sequence[str]) -> tuple[str, ...]:
     """Names for the columns of a table that gives none."""
     return ("source", "target", *(f"column_{index}" for index in range(3, len(cells) + 1)))
 
@@ -82,7 +91,13 @@ def _languages(cells: Sequence[str]) -> tuple[str, str] | None:
         return None
 
 
-def _pair(row: dict[str, str], langs: tuple[str, str], where: str) -> Pair:
+def pair_of_row(cells: Sequence[str], columns: Sequence[str], langs: tuple[str, str], where: str) -> Pair:
+    """The pair of a row.
+
+    Raises:
+        FormatError: its score is no number, or its metadata no object.
+    """
+    row = dict(zip(columns or _numbered(cells), cells, strict=False))
     score = row.pop("score", "")
     try:
         value = float(score) if score else None
@@ -108,18 +123,23 @@ def _unescape(text: str) -> str:
 
 def dump(pairs: Iterable[Pair], source_lang: str, target_lang: str) -> Iterator[tuple[str]]:
     """The header, then a row for each pair."""
-    yield ("\t".join(_OWN) + "\n",)
+    yield ("\t".join(COLUMNS) + "\n",)
     for pair in pairs:
-        cells = (
-            pair.source,
-            pair.target,
-            pair.source_lang if pair.source_lang != UNDETERMINED else source_lang,
-            pair.target_lang if pair.target_lang != UNDETERMINED else target_lang,
-            pair.id or "",
-            "" if pair.score is None else f"{pair.score:.4f}",
-            json.dumps(dict(pair.metadata), ensure_ascii=False) if pair.metadata else "",
-        )
+        cells = row_of_pair(pair, source_lang, target_lang)
         yield ("\t".join(cell.translate(_ESCAPE) for cell in cells) + "\n",)
+
+
+def row_of_pair(pair: Pair, source_lang: str, target_lang: str) -> tuple[str, ...]:
+    """The cells of a pair, one for each of `COLUMNS`."""
+    return (
+        pair.source,
+        pair.target,
+        pair.source_lang if pair.source_lang != UNDETERMINED else source_lang,
+        pair.target_lang if pair.target_lang != UNDETERMINED else target_lang,
+        pair.id or "",
+        "" if pair.score is None else f"{pair.score:.4f}",
+        json.dumps(dict(pair.metadata), ensure_ascii=False) if pair.metadata else "",
+    )
 
 
 def held(pair: Pair) -> Pair:

@@ -218,6 +218,11 @@ def test_ranges_and_lists(lang: str, text: str, expected: list[float]) -> None:
     assert values(text, lang) == expected
 
 
+def test_a_sign_belongs_to_one_number() -> None:
+    found = [(number.text, number.unit) for number in numbers("5€6 and 7 % 8", "en")]
+    assert found == [("5€", "euro"), ("6", None), ("7 %", None), ("8", None)]
+
+
 def test_arabic_clitics_stay_outside() -> None:
     text = "وب20 مليون، والمليارات"
     assert [number.text for number in numbers(text, "ar")] == ["20 مليون", "مليارات"]
