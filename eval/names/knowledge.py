@@ -18,18 +18,19 @@ from typing import TypeAlias
 
 from corpora.errors import FormatError, InputError
 from corpora.script import fold
-from eval.names import records
+from eval.names import records, tables
 from eval.names.cldr import cldr_entities
 from eval.names.entity import Entity, Form
 from eval.names.fingerprint import fold_key, fold_keys
 from eval.names.match import likeness
 from eval.names.near import NearIndex
-from eval.names.orthography import has_case_of, is_ordinary_case, letters_agree
+from eval.names.orthography import begins_sentence, has_case_of, is_ordinary_case, letters_agree
 from eval.names.romanise import split_pinyin
 from eval.names.scan import Scanner, Span
 
 _STATUS = {"canonical": 0, "accepted": 1, "wrong": 2}
 _SHORT_ARABIC = 4
+_REMEMBERED = 1 << 16
 # An address is no mention, whatever name it holds; it is one when the name is the address (JD.com).
 _ADDRESS = re.compile(
     r"(?:https?://|www\.).+|[\w.+-]*@[\w.-]+|(?:[a-z0-9-]+\.)+(?:com|org|net|io|ai|fr|eu|co|gov|edu|cn|uk|dev|app|info|ma|sa|ae|eg)(?:/.*)?",
@@ -84,6 +85,7 @@ class Knowledge:
     def __init__(self, entities: Iterable[Entity], *, house: Mapping[tuple[str, str], str] | None = None) -> None:
         self.entities: Mapping[str, Entity] = MappingProxyType({entity.id: entity for entity in entities})
         self._house = dict(house or {})
+        self._known: dict[str, dict[tuple[int, str, str, bool], _Reading | None]] = {}
 
     @classmethod
     def bundled(cls) -> Knowledge:
@@ -98,6 +100,8 @@ class Knowledge:
         on_error: Callable[[FormatError], None] | None = None,
     ) -> Knowledge:
         """The bundled base with the user's files on top, the last file on top of all.
+
+        Name files (`eval.names.records`), or by their ending CSV, TSV and JSON lines (`eval.names.tables`).
 
         Args:
             bundled: False leaves the bundled base out.
@@ -125,13 +129,17 @@ class Knowledge:
         a name that is also an ordinary word (meta, who, un).
         """
         hits = []
-        known: dict[tuple[int, str, str], _Reading | None] = {}
+        known = self._known.setdefault(lang, {})
+        if len(known) > _REMEMBERED:
+            known.clear()
         for span in self._scanner.scan(text):
             surface = text[span.start : span.end]
-            before = text[max(0, span.start - 2) : span.start]
-            if (span.key, surface, before) not in known:
-                known[span.key, surface, before] = self._reading(span.key, surface, before, span.clitic, lang)
-            reading = known[span.key, surface, before]
+            clitic = text[span.start - 1] if span.clitic else ""
+            begins = begins_sentence(text, span.start)
+            place = (span.key, surface, clitic, begins)
+            if place not in known:
+                known[place] = self._reading(*place, lang)
+            reading = known[place]
             if reading is not None and not _in_address(text, span):
                 hits.append(Hit(span.start, span.end, surface, *reading))
         return hits
@@ -208,18 +216,18 @@ class Knowledge:
         order = sorted(best.values(), key=lambda found: (found[0], found[1].id))
         return [(entity, form) for _, entity, form in order]
 
-    def _reading(self, key: int, surface: str, before: str, clitic: bool, lang: str) -> _Reading | None:
+    def _reading(self, key: int, surface: str, clitic: str, begins: bool, lang: str) -> _Reading | None:
         """What a surface is that folds to a key: everything of a `Hit` but its place; None for an ordinary word."""
-        short = clitic and len(self._keys[key]) <= _SHORT_ARABIC
+        short = clitic != "" and len(self._keys[key]) <= _SHORT_ARABIC
         claims = self._postings[self._keys[key]]
         readings = []
         for entity, form in self._readings(key, lang):
             spellings = [other.text for claimant, other in claims if claimant is entity]
-            ordinary = entity.common_word and is_ordinary_case(surface, form.text, before)
+            ordinary = entity.common_word and is_ordinary_case(surface, form.text, begins)
             if (
                 not ordinary
                 and letters_agree(surface, spellings)
-                and not (short and not _stands(before, surface, form))
+                and not (short and not _stands(clitic, surface, form))
             ):
                 readings.append((entity, form))
         if not readings:
@@ -253,7 +261,8 @@ def _read(path: Path, on_error: Callable[[FormatError], None] | None) -> list[En
         raise InputError(
             f"cannot read the name file: {error.strerror}", where=str(path), cure="check the path"
         ) from error
-    return records.parse(text, path=str(path), on_error=on_error)
+    parse = tables.FORMATS.get(path.suffix.lower(), records.parse)
+    return parse(text, path=str(path), on_error=on_error)
 
 
 def _layered(known: Entity, added: Entity) -> Entity:
@@ -301,10 +310,10 @@ def _in_address(text: str, span: Span) -> bool:
     )
 
 
-def _stands(before: str, surface: str, form: Form) -> bool:
+def _stands(clitic: str, surface: str, form: Form) -> bool:
     """Whether a short name behind a glued letter is one: وآبل is Apple, وابل is hail, بأول is no Powell, فشل no Shell.
 
     It needs each of its own letters, and at three letters a conjunction و or a hamza that ordinary words lack there.
     """
     plain = unicodedata.normalize("NFC", surface)
-    return form.text == plain and (len(plain) >= _SHORT_ARABIC or before[-1:] == "و" or plain[0] in "آأإ")
+    return form.text == plain and (len(plain) >= _SHORT_ARABIC or clitic == "و" or plain[0] in "آأإ")

@@ -18,7 +18,7 @@ _SHORT = 5
 _TANWIN = re.compile("[\u064b-\u064d]")
 _MARKS = re.compile("[\u064b-\u0652\u0640\u200b-\u200f\u202a-\u202e\u2060-\u2069]")
 _BARE = str.maketrans("أإآؤئ", "اااوي")
-_BEGINS = re.compile(r"(?:^|[\n.!?:;…«»\"“”(\[*•–—-])\s?$")
+_BEGINNINGS = frozenset(["", *'\n.!?:;…«»"“”([*•–—'])
 
 
 def letters_agree(surface: str, spellings: Iterable[str]) -> bool:
@@ -50,14 +50,26 @@ def _may_write(plain: str, name: str) -> bool:
     )
 
 
-def is_ordinary_case(surface: str, form: str, before: str) -> bool:
+def begins_sentence(text: str, start: int) -> bool:
+    """Whether a sentence, a quotation or a list item may begin at `start`."""
+    before = text[start - 1 : start]
+    if before in (" ", "\u00a0", "\u202f"):
+        before = text[start - 2 : start - 1]
+    return before in _BEGINNINGS
+
+
+def is_ordinary_case(surface: str, form: str, begins: bool) -> bool:
     """Whether a surface is written as the ordinary word that the name is too: lower case where the name has capitals;
-    one capital, at the beginning of a sentence, where the name has nothing else (Un, It, Ces)."""
+    one capital, at the beginning of a sentence, where the name has nothing else (Un, It, Ces).
+
+    Args:
+        begins: whether it stands at the beginning of a sentence.
+    """
     if surface == surface.upper() or form == form.lower():
         return False
     if surface == surface.lower():
         return True
-    return form == form.upper() and surface[1:] == surface[1:].lower() and _BEGINS.search(before) is not None
+    return begins and form == form.upper() and surface[1:] == surface[1:].lower()
 
 
 def has_case_of(surface: str, forms: Iterable[Form]) -> bool:

@@ -34,14 +34,14 @@ READING = "zh-Latn"
 TYPES: tuple[str, ...] = get_args(EntityType)
 FLAGS = ("common_word",)
 
-_LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
+LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 _FIELD = re.compile(r"\s+([A-Za-z][A-Za-z0-9 -]*?)\s*:\s*(.*)")
-_SINGLE = ("reading", "context", "flags", "id", "type")
+SINGLE = ("reading", "context", "flags", "id", "type")
 
 
 @dataclass(slots=True)
-class _Stanza:
-    """One entity while its lines are read."""
+class Stanza:
+    """One entity as it is written, whatever the file's format: lists of forms by language, and single fields."""
 
     line: int
     names: list[str]
@@ -64,15 +64,19 @@ def parse(
     Raises:
         FormatError: a broken line, with its number.
     """
+    return collect(_stanzas(text.split("\n"), path, type, on_error), path, on_error)
+
+
+def collect(stanzas: Iterable[Stanza], path: str, on_error: Callable[[FormatError], None] | None) -> list[Entity]:
+    """Entities of stanzas, none with the id of another; broken ones go to `on_error`, or are raised."""
     entities: list[Entity] = []
     seen: dict[str, int] = {}
-    for stanza in _stanzas(text.split("\n"), path, type, on_error):
+    for stanza in stanzas:
         try:
-            entity = _entity(stanza, path)
+            entity = entity_of(stanza, path)
             if entity.id in seen:
-                raise _broken(
-                    path, stanza.line, f"{entity.id} is there already, on line {seen[entity.id]}", "add an `id:` line"
-                )
+                what = f"{entity.id} is there already, on line {seen[entity.id]}"
+                raise _broken(path, stanza.line, what, "add an `id:` line")
         except FormatError as error:
             if on_error is None:
                 raise
@@ -108,8 +112,8 @@ def _broken(path: str, line: int, what: str, cure: str) -> FormatError:
 
 def _stanzas(
     lines: Sequence[str], path: str, type: str | None, on_error: Callable[[FormatError], None] | None
-) -> Iterator[_Stanza]:
-    current: _Stanza | None = None
+) -> Iterator[Stanza]:
+    current: Stanza | None = None
     broken = False
     for number, line in enumerate(lines, start=1):
         line = line.rstrip().removeprefix("\ufeff")
@@ -133,7 +137,7 @@ def _stanzas(
                     path, number, "an entity of no type", f"write `type: …` above it, one of {', '.join(TYPES)}"
                 )
             else:
-                current = _Stanza(number, _split(line, path, number), type)
+                current = Stanza(number, _split(line, path, number), type)
         except FormatError as error:
             if on_error is None:
                 raise
@@ -143,25 +147,25 @@ def _stanzas(
         yield current
 
 
-def _read_field(stanza: _Stanza, line: str, path: str, number: int) -> None:
+def _read_field(stanza: Stanza, line: str, path: str, number: int) -> None:
     match = _FIELD.fullmatch(line)
     if match is None:
         raise _broken(path, number, f"cannot read {line.strip()!r}", "write `key: value`, or the name at the margin")
     key, value = match[1], match[2]
     kind, _, lang = key.rpartition(" ")
-    if kind not in ("", "wrong") or (kind == "wrong" and not _LANGUAGE.fullmatch(lang)):
+    if kind not in ("", "wrong") or (kind == "wrong" and not LANGUAGE.fullmatch(lang)):
         raise _broken(
             path,
             number,
             f"unknown key {key!r}",
             "use `wrong CODE`, a language code, reading, context, flags, id or type",
         )
-    if key in _SINGLE:
+    if key in SINGLE:
         if key in stanza.single:
             raise _broken(path, number, f"a second `{key}` line", "join the two")
         stanza.single[key] = value
         return
-    if not _LANGUAGE.fullmatch(lang):
+    if not LANGUAGE.fullmatch(lang):
         raise _broken(
             path, number, f"unknown key {key!r}", "use a language code, wrong, reading, context, flags, id or type"
         )
@@ -184,7 +188,8 @@ def _known_type(name: str, path: str, number: int) -> str:
     return name
 
 
-def _entity(stanza: _Stanza, path: str) -> Entity:
+def entity_of(stanza: Stanza, path: str) -> Entity:
+    """The entity that a stanza describes; raises a FormatError that names its line."""
     type = _known_type(stanza.single.get("type", stanza.type), path, stanza.line)
     flags = stanza.single.get("flags", "").split()
     for flag in flags:
@@ -201,7 +206,7 @@ def _entity(stanza: _Stanza, path: str) -> Entity:
     )
 
 
-def _forms(stanza: _Stanza, path: str) -> Iterator[Form]:
+def _forms(stanza: Stanza, path: str) -> Iterator[Form]:
     given = dict(stanza.forms)
     english = given.pop("en", stanza.names)
     lists = {"en" if "fr" in given else "mul": english, **given}

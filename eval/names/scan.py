@@ -82,8 +82,10 @@ class Scanner:
         self.keys = keys
         whole, first, words = fingerprints(keys)
         self._whole = _Membership(whole)
-        self._first = _Membership(first)
-        self._most_words = int(words.max(initial=0))
+        order = np.argsort(first, kind="stable")
+        begins = np.flatnonzero(np.append(True, np.diff(first[order]) != 0)[: len(keys)])
+        self._first = _Membership(first[order][begins])
+        self._most_words = np.maximum.reduceat(words[order], begins) if len(keys) else words
         self._longest = max(map(len, keys), default=0)
 
     def scan(self, text: str) -> list[Span]:
@@ -110,12 +112,13 @@ class Scanner:
         starts, clitics, fused = _beginnings(folded)
         word = np.searchsorted(ends, starts, side="right")
         heads = self._hash(folded, starts, ends[word], fused)
-        alive = np.flatnonzero(self._first.find(heads) >= 0)
+        first = self._first.find(heads)
+        alive = np.flatnonzero(first >= 0)
+        most = self._most_words[first[alive]]
         found: dict[tuple[int, bool, bool], list[tuple[int, int]]] = {}
-        for length in range(self._most_words):
-            alive = alive[word[alive] + length < len(ends)]
-            if not len(alive):
-                break
+        for length in range(int(most.max(initial=0))):
+            kept = (most > length) & (word[alive] + length < len(ends))
+            alive, most = alive[kept], most[kept]
             stops = ends[word[alive] + length]
             keys = self._whole.find(self._hash(folded, starts[alive], stops, fused[alive]))
             hits = np.flatnonzero(keys >= 0)

@@ -4,7 +4,7 @@ import pytest
 
 from eval.names.entity import Form
 from eval.names.knowledge import Knowledge
-from eval.names.orthography import has_case_of, is_ordinary_case, letters_agree
+from eval.names.orthography import begins_sentence, has_case_of, is_ordinary_case, letters_agree
 
 KNOWN = Knowledge.bundled()
 
@@ -22,14 +22,21 @@ def test_folded_differences_are_looked_at_again(surface: str, name: str, agrees:
 
 
 @pytest.mark.parametrize(
-    ("surface", "form", "before", "ordinary"),
+    ("surface", "form", "begins", "ordinary"),
     [
-        ("meta", "Meta", "a ", True), ("Meta", "Meta", ". ", False), ("Un", "UN", ". ", True), ("Un", "UN", "l ", False),
-        ("Ai", "AI", "e ", False), ("It", "IT", "", True), ("UN", "UN", "", False), ("sida", "sida", "", False),
+        ("meta", "Meta", False, True), ("Meta", "Meta", True, False), ("Un", "UN", True, True),
+        ("Un", "UN", False, False), ("Ai", "AI", False, False), ("UN", "UN", True, False),
+        ("sida", "sida", False, False),
     ],
 )  # fmt: skip
-def test_ordinary_words_are_known_by_their_case(surface: str, form: str, before: str, ordinary: bool) -> None:
-    assert is_ordinary_case(surface, form, before) is ordinary
+def test_ordinary_words_are_known_by_their_case(surface: str, form: str, begins: bool, ordinary: bool) -> None:
+    assert is_ordinary_case(surface, form, begins) is ordinary
+
+
+def test_where_a_sentence_may_begin() -> None:
+    text = "Un an. Un jour « Un mot » ; l’Un\nUn"
+    places = [place for place in range(len(text)) if text.startswith("Un", place)]
+    assert [begins_sentence(text, place) for place in places] == [True, True, True, False, True]
 
 
 def test_french_names_in_several_words_capitalise_as_they_like() -> None:

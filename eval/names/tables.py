@@ -1,0 +1,145 @@
+"""A table or JSON lines of names in, entities out: glossaries and dumps that people have already.
+
+CSV and TSV have a header. The column `name` (or `en`) is the English name; a language code heads forms in that
+language, `wrong CODE` wrong ones, several apart by `|`; `type`, `id`, `reading`, `context` and `flags` are as in
+`eval.names.records`.
+
+JSON lines hold an object each, with the same single fields:
+
+    {"name": "Nvidia", "type": "organisation", "forms": {"ar": ["إنفيديا"]}, "wrong": {"ar": ["غيرة"]}}
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from difflib import get_close_matches
+from typing import Any
+
+from corpora.errors import FormatError
+from eval.names.entity import Entity
+from eval.names.records import LANGUAGE, SINGLE, Stanza, collect
+
+_NAMES = ("name", "en")
+_JSON_FIELDS = ("name", "forms", "wrong", *SINGLE)
+OnError = Callable[[FormatError], None]
+
+
+def parse_table(
+    text: str, *, path: str, delimiter: str, type: str = "organisation", on_error: OnError | None = None
+) -> list[Entity]:
+    """Entities of a CSV or TSV file, in file order.
+
+    Args:
+        type: of the rows that do not say theirs.
+
+    Raises:
+        FormatError: a column nobody knows, or a broken row without `on_error`.
+    """
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    header = [column.strip() for column in next(reader, [])]
+    _check_columns(header, path)
+    return collect(_rows(reader, header, path, type, on_error), path, on_error)
+
+
+def parse_jsonl(text: str, *, path: str, type: str = "organisation", on_error: OnError | None = None) -> list[Entity]:
+    """Entities of a file of JSON lines, in file order; arguments and errors as `parse_table`."""
+    return collect(_objects(text, path, type, on_error), path, on_error)
+
+
+def _check_columns(header: Sequence[str], path: str) -> None:
+    for column in header:
+        kind, _, lang = column.rpartition(" ")
+        if column in SINGLE or column in _NAMES or (kind in ("", "wrong") and LANGUAGE.fullmatch(lang)):
+            continue
+        near = get_close_matches(column, [*_NAMES, *SINGLE, "ar", "fr", "wrong ar", "wrong fr"], n=2)
+        cure = f"nearest: {', '.join(near)}" if near else "use a language code, or name, type, id, context, flags"
+        raise FormatError(f"unknown column {column!r}", where=f"{path}:1", cure=cure)
+    if not set(_NAMES).intersection(header):
+        raise FormatError("no column for the English name", where=f"{path}:1", cure="head one `name` or `en`")
+
+
+def _rows(reader: Any, header: Sequence[str], path: str, type: str, on_error: OnError | None) -> Iterator[Stanza]:
+    for cells in reader:
+        line = reader.line_num
+        fields = {column: cell.strip() for column, cell in zip(header, cells, strict=False) if cell.strip()}
+        if not fields:
+            continue
+        try:
+            if len(cells) > len(header):
+                raise FormatError("more cells than columns", where=f"{path}:{line}", cure="quote the cell that was cut")
+            yield _stanza(fields, f"{path}:{line}", line, type)
+        except FormatError as error:
+            if on_error is None:
+                raise
+            on_error(error)
+
+
+def _stanza(fields: Mapping[str, str], where: str, line: int, type: str) -> Stanza:
+    names = _forms(fields.get("name") or fields.get("en") or "")
+    if not names:
+        raise FormatError("a row without an English name", where=where, cure="fill in the column `name`")
+    stanza = Stanza(line, names, fields.get("type", type))
+    for column, cell in fields.items():
+        if column in SINGLE:
+            stanza.single[column] = cell
+        elif column.startswith("wrong "):
+            stanza.wrong[column.removeprefix("wrong ")] = _forms(cell)
+        elif column not in _NAMES or (column == "en" and "name" in fields):
+            stanza.forms[column] = _forms(cell)
+    return stanza
+
+
+def _forms(cell: str) -> list[str]:
+    return list(dict.fromkeys(form.strip() for form in cell.split("|") if form.strip()))
+
+
+def _objects(text: str, path: str, type: str, on_error: OnError | None) -> Iterator[Stanza]:
+    for line, written in enumerate(text.split("\n"), start=1):
+        if not written.strip():
+            continue
+        try:
+            yield _object(written, f"{path}:{line}", line, type)
+        except FormatError as error:
+            if on_error is None:
+                raise
+            on_error(error)
+
+
+def _object(written: str, where: str, line: int, type: str) -> Stanza:
+    try:
+        record = json.loads(written)
+    except ValueError as error:
+        raise FormatError("a line that is no JSON", where=where, cure="write one object a line") from error
+    if not isinstance(record, dict) or not isinstance(record.get("name"), str) or not record["name"].strip():
+        raise FormatError("an object without a name", where=where, cure='write {"name": "…", …}')
+    for field in record:
+        if field not in _JSON_FIELDS:
+            near = get_close_matches(field, _JSON_FIELDS, n=2) or _JSON_FIELDS
+            raise FormatError(f"unknown field {field!r}", where=where, cure=f"nearest: {', '.join(near)}")
+    stanza = Stanza(line, _forms(record["name"]), str(record.get("type", type)))
+    for field, lists in (("forms", stanza.forms), ("wrong", stanza.wrong)):
+        given = record.get(field, {})
+        if not isinstance(given, dict):
+            raise FormatError(f"`{field}` is no object", where=where, cure='write {"ar": ["…"]}')
+        for lang, forms in given.items():
+            if not LANGUAGE.fullmatch(lang):
+                raise FormatError(f"unknown language {lang!r}", where=where, cure="use a code such as ar, fr, en")
+            written_forms = forms if isinstance(forms, list) else [forms]
+            if any(not isinstance(form, str) for form in written_forms):
+                raise FormatError(f"a form in {lang} that is no text", where=where, cure="write forms as strings")
+            lists[lang] = [form for part in written_forms for form in _forms(part)]
+    for field in SINGLE:
+        value = record.get(field)
+        if value is not None and field != "type":
+            stanza.single[field] = " ".join(map(str, value)) if isinstance(value, list) else str(value)
+    return stanza
+
+
+FORMATS: Mapping[str, Callable[..., list[Entity]]] = {
+    ".csv": lambda text, **options: parse_table(text, delimiter=",", **options),
+    ".tsv": lambda text, **options: parse_table(text, delimiter="\t", **options),
+    ".jsonl": parse_jsonl,
+}
