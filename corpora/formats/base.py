@@ -99,9 +99,9 @@ def write_pairs(
     name = str(path)
     chosen = _format(format or _by_suffix(name) or _unknown(name))
     langs, pairs = _languages(pairs, source_lang, target_lang)
-    for file in chosen.files(name, *langs) if not overwrite else ():
-        if Path(file).exists():
-            raise OutputError("there is such a file already", where=file, cure="choose another name, or give --force")
+    names = chosen.files(name, *langs)
+    for there in () if overwrite else filter(Path.exists, map(Path, names)):
+        raise OutputError("there is such a file already", where=str(there), cure="choose another name, or give --force")
     count = 0
 
     def counted() -> Iterator[Pair]:
@@ -111,7 +111,7 @@ def write_pairs(
             yield pair
 
     with ExitStack() as stack:
-        files = [_writer(stack, file) for file in chosen.files(name, *langs)]
+        files = [_writer(stack, file) for file in names]
         try:
             for pieces in chosen.dump(counted(), *langs):
                 for file, piece in zip(files, pieces, strict=True):

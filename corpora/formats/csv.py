@@ -7,9 +7,12 @@ being the two sides; a semicolon or a tab separates as well, as spreadsheets of 
 
 from __future__ import annotations
 
+import codecs
 import csv
 import io
 from collections.abc import Iterable, Iterator
+from itertools import chain
+from typing import BinaryIO
 
 from corpora.errors import FormatError
 from corpora.formats.pair import Pair
@@ -45,25 +48,25 @@ def read(path: str, source_lang: str | None = None, target_lang: str | None = No
 def _rows(path: str) -> Iterator[tuple[int, list[str]]]:
     """The table's rows, each with the line that it ends on."""
     with open_input(path) as file:
-        text = io.TextIOWrapper(file, encoding="utf-8-sig", newline="")
+        text = _decoded(file, path)
+        first = next(text, "")
+        reader = csv.reader(chain([first], text), delimiter=_separator(first), strict=True)
         try:
-            first = text.readline()
-            reader = csv.reader(_lines(first, text), delimiter=_separator(first), strict=True)
             for cells in reader:
                 yield reader.line_num, cells
-        except UnicodeDecodeError as error:
-            raise FormatError("this is not UTF-8", where=path, cure="save the table as UTF-8") from error
         except csv.Error as error:
             where = place(path, reader.line_num)
             raise FormatError(f"this is no table ({error})", where=where, cure="is a quotation mark open?") from error
-        finally:
-            text.detach()  # the file is not ours to close: it may be standard input
 
 
-def _lines(first: str, rest: Iterable[str]) -> Iterator[str]:
-    if first:
-        yield first
-    yield from rest
+def _decoded(file: BinaryIO, path: str) -> Iterator[str]:
+    """The file's lines with their ends, which belong to a cell where they stand inside quotation marks."""
+    for number, line in enumerate(file, start=1):
+        try:
+            yield line.removeprefix(codecs.BOM_UTF8 if number == 1 else b"").decode("utf-8")
+        except UnicodeDecodeError as error:
+            where = place(path, number)
+            raise FormatError("this is not UTF-8", where=where, cure="save the table as UTF-8") from error
 
 
 def _separator(line: str) -> str:
@@ -75,7 +78,7 @@ def _separator(line: str) -> str:
 def dump(pairs: Iterable[Pair], source_lang: str, target_lang: str) -> Iterator[tuple[str]]:
     """The header, then a row for each pair."""
     line = io.StringIO(newline="")
-    writer = csv.writer(line, lineterminator="\n")
+    writer = csv.writer(line)
     writer.writerow(COLUMNS)
     for pair in pairs:
         yield (line.getvalue(),)
