@@ -22,12 +22,9 @@ _REASONS: Mapping[FlagKind, tuple[str, str]] = {
     "untranslated": ("{n} stretch was left untranslated", "{n} stretches were left untranslated"),
     "wrong_script": ("{n} stretch is in the wrong script", "{n} stretches are in the wrong script"),
     "repetition": ("{n} phrase is repeated in a loop", "{n} phrases are repeated in loops"),
-    "omission": ("{n} sentence of the source is not in the translation", "{n} sentences of the source are not in it"),
-    "addition": ("{n} sentence is in no part of the source", "{n} sentences are in no part of the source"),
-    "low_similarity": (
-        "{n} sentence hardly says what the source says",
-        "{n} sentences hardly say what the source says",
-    ),
+    "omission": ("{n} sentence of {side} has been left out", "{n} sentences of {side} have been left out"),
+    "addition": ("{n} sentence has no counterpart in {side}", "{n} sentences have no counterpart in {side}"),
+    "low_similarity": ("{n} sentence hardly says what {side} says", "{n} sentences hardly say what {side} says"),
     "length_ratio": ("{n} sentence has an unusual length", "{n} sentences have an unusual length"),
     "contradicts_retranslation": (
         "{n} sentence contradicts the {direction} re-translation",

@@ -18,6 +18,7 @@ FORMATS: Mapping[str, str] = {
     "json": "eval.report.json",
     "md": "eval.report.markdown",
     "csv": "eval.report.csv",
+    "github": "eval.report.github",
 }
 
 

@@ -293,12 +293,12 @@ def _cells(result: CheckResult, row: Row) -> Iterator[Cell]:
     witness, translation = main_witness(result), result.retranslation
     against, ours, theirs = _compared(result, row)
     if witness is not None:
-        spans = [span for flag in row.flags for span in flag.witness_spans]
+        spans = [span for flag in row.flags if not row.is_gap for span in flag.witness_spans]
         heading = "Source" if witness.role == "source" else "Other translation"
         lang = witness.article.lang
         paragraphs = _paragraphs(row.source, (), spans, ours if against == "source" else ())
         yield Cell("source", heading, lang, direction_of(lang), paragraphs)
-    spans = [span for flag in row.flags for span in flag.spans]
+    spans = [span for flag in row.flags if not row.is_gap for span in flag.spans]
     paragraphs = _paragraphs(row.target, row.findings, spans, ours if against == "target" else ())
     yield Cell("target", "Translation", result.article.lang, direction_of(result.article.lang), paragraphs)
     if translation is not None:

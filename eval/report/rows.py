@@ -56,6 +56,11 @@ class Row:
         return f"s{self.number}"
 
     @property
+    def is_gap(self) -> bool:
+        """Whether a side is empty although there is a witness."""
+        return self.bead is not None and self.bead.is_gap
+
+    @property
     def flags(self) -> tuple[Flag, ...]:
         """What looks wrong in the row apart from names."""
         return self.score.flags if self.score else ()
