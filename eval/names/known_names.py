@@ -55,8 +55,8 @@ def judge_nowhere(scene: Scene, account: Account, name: Mention, entity: Entity)
     if translated is not None or account.role != "source" or entity.common_word:
         return translated
     end = scene.reading.sentences[account.targets[-1]].end
-    # A place is often paraphrased (the country, the capital): that is worth a look, no more.
-    rule = "missing.source.weak" if entity.type == "place" else "missing.source"
+    # A place is often paraphrased, an acronym spelled out in some other way: that is worth a look, no more.
+    rule = "missing.source.weak" if entity.type in {"place", "acronym"} else "missing.source"
     return Judgement(end, end, rule, entity, None, (account.evidence(name),), account.targets[-1])
 
 

@@ -10,16 +10,16 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from corpora.script import dominant_script
+from eval.names.correction import correction
 from eval.names.entity import Evidence
 from eval.names.fingerprint import fold_key
 from eval.names.known_names import is_habit
-from eval.names.lexicon import is_ordinary
+from eval.names.lexicon import is_listed, is_ordinary
 from eval.names.mentions import Mention
 from eval.names.reckoning import Account
 from eval.names.rendering import SOUNDS_ALIKE, Rendering, best_rendering, pieces
 from eval.names.scene import Judgement, Scene
 from eval.names.slips import slip_between
-from eval.names.sounds import resemblance
 
 _SHORTEST = 4
 # A corrupted rendering sounds a little less like its name than the right one does.
@@ -36,22 +36,33 @@ class _Heard:
 
 
 def judge_renderings(scene: Scene, accounts: Sequence[Account]) -> Iterator[Judgement]:
-    """Renderings of one name that differ by a slip from the one the article uses."""
+    """Renderings of one name that differ by a slip from the one the article uses, or from how the name sounds."""
     if scene.script != "Arab":
         return
-    for heard in _by_piece(scene, accounts).values():
-        usual = _usual(scene, heard)
-        if usual is None:
-            continue
-        right = fold_key(usual.surface)
+    for piece, heard in _by_piece(scene, accounts).items():
+        usual = _usual(heard) if len(heard) > 1 else None
         for one in heard:
-            slip = slip_between(fold_key(one.rendering.surface), right, inflects=False)
-            if slip is None:
-                continue
-            if is_habit(one.rendering.surface, usual.surface, [_piece_of(one)]):
-                yield _judgement(one, usual, "spelling.article")
-            else:
-                yield _judgement(one, usual, "garbled.source" if slip == "truncated" else "misspelling.source.script")
+            yield from _judge(scene, piece, one, usual)
+
+
+def _judge(scene: Scene, piece: str, one: _Heard, usual: Rendering | None) -> Iterator[Judgement]:
+    surface = one.rendering.surface
+    if usual is not None:
+        slip = slip_between(fold_key(surface), fold_key(usual.surface), inflects=False)
+        if slip is not None:
+            habit = is_habit(surface, usual.surface, [piece])
+            rule = "garbled.source" if slip == "truncated" else "misspelling.source.script"
+            yield _by_usage(one, usual, "spelling.article" if habit else rule)
+            return
+    if scene.reading.vocabulary[surface] > 1 or is_listed(surface, scene.lang):
+        return
+    better = correction(piece, surface)
+    if better is not None:
+        detail = f"by its sound “{piece}” is rather “{better.spelling}”, one letter away and far more usual"
+        evidence = (one.account.evidence(one.name), Evidence("rule", detail))
+        span = one.rendering.start, one.rendering.end
+        target = one.account.targets[0]
+        yield Judgement(*span, "misspelling.sound", None, better.spelling, evidence, target)
 
 
 def _by_piece(scene: Scene, accounts: Sequence[Account]) -> dict[str, list[_Heard]]:
@@ -67,11 +78,11 @@ def _by_piece(scene: Scene, accounts: Sequence[Account]) -> dict[str, list[_Hear
                     continue
                 rendering = best_rendering(piece, words)
                 if rendering is not None and rendering.likeness >= _STILL_ALIKE:
-                    groups.setdefault(piece.casefold(), []).append(_Heard(account, name, rendering))
-    return {piece: heard for piece, heard in groups.items() if len(heard) > 1}
+                    groups.setdefault(piece, []).append(_Heard(account, name, rendering))
+    return groups
 
 
-def _usual(scene: Scene, heard: Sequence[_Heard]) -> Rendering | None:
+def _usual(heard: Sequence[_Heard]) -> Rendering | None:
     """The rendering used most; of two used as often the one that sounds more like the name, if it clearly does."""
     counts: dict[str, list[Rendering]] = {}
     for one in heard:
@@ -85,13 +96,7 @@ def _usual(scene: Scene, heard: Sequence[_Heard]) -> Rendering | None:
     return None
 
 
-def _piece_of(heard: _Heard) -> str:
-    return max(
-        (piece for _, piece in pieces(heard.name)), key=lambda piece: resemblance(piece, heard.rendering.surface)
-    )
-
-
-def _judgement(one: _Heard, usual: Rendering, rule: str) -> Judgement:
+def _by_usage(one: _Heard, usual: Rendering, rule: str) -> Judgement:
     detail = f"elsewhere the article writes this name “{usual.surface}”"
     evidence = (one.account.evidence(one.name), Evidence("article", detail, None, usual.start, usual.end))
     span = one.rendering.start, one.rendering.end

@@ -27,6 +27,7 @@ _ARABIC = str.maketrans(
         "ن": "n", "و": "w", "ي": "y",
     }
 )  # fmt: skip
+_LETTERS = "ابتثجحخدذرزسشصضطظعغفقكلمنهويةإأ"
 _LATIN_GROUPS = (
     ("tsch", "c"), ("sch", "c"), ("tch", "c"), ("sh", "c"), ("ch", "c"), ("ph", "f"), ("th", "t"), ("gh", "g"), ("kh",
     "k"),
@@ -68,6 +69,12 @@ def initial_sounds(word: str) -> frozenset[str]:
     if word.isascii():
         return frozenset(sounds[:1] for sounds in _latin_sounds(word))
     return frozenset({_arabic_sounds(word)[:1]})
+
+
+def letters_for(latin: str) -> str:
+    """The Arabic letters that can stand in a rendering of a Latin word: those of its sounds, and the vowels."""
+    sounds = {sound for reading in _latin_sounds(latin) for sound in reading} | set("awy")
+    return "".join(letter for letter in _LETTERS if letter.translate(_ARABIC) in sounds)
 
 
 def spelling_variants(a: str, b: str) -> bool:
