@@ -16,6 +16,7 @@ from typing import Final, Literal
 
 from alignment.beads import Alignment, Bead
 from corpora.article import Article, Block, Sentence
+from corpora.language import info
 from eval.names.detect import NameSettings, find_names
 from eval.names.entity import NameFinding
 from eval.names.joining import join
@@ -32,6 +33,8 @@ Hypotheses = Callable[[Sequence[str]], list[list[str]]]
 _DOUBT: Final = 0.6
 # Below this (0 to 100) two forms are not two spellings of one.
 _NEAR: Final = 80.0
+_CASED: Final = frozenset({"Latn", "Cyrl", "Grek", "Armn"})
+_FAR_FROM_THE_NAME: Final = frozenset({"truncated_or_garbled", "name_translated_as_common_word"})
 UNMET: Final = "glossary_unmet"
 
 
@@ -143,7 +146,8 @@ class _Case:
         touches: list[list[NameTouch]] = [[] for _ in outputs]
         article, sentences = _article("output", outputs, self.target_lang)
         found = self._findings(self.sources, outputs)
-        changes = plan(article, choose(found, min_confidence=self.keeper.min_confidence))
+        chosen = choose(found, min_confidence=self.keeper.min_confidence)
+        changes = plan(article, [finding for finding in chosen if self._is_certain(finding)])
         by_sentence: dict[int, list[tuple[int, int, str]]] = defaultdict(list)
         starts = [sentence.start for sentence in sentences]
         for change in changes:
@@ -151,6 +155,14 @@ class _Case:
             by_sentence[index].append((change.start - starts[index], change.end - starts[index], change.replacement))
             touches[index].append(NameTouch(change.surface, change.replacement, "repair", change.reason))
         return [_edited(text, by_sentence[index]) for index, text in enumerate(outputs)], touches
+
+    def _is_certain(self, finding: NameFinding) -> bool:
+        """Whether a finding may be repaired unseen: a source without capitals does not show what is a name in it.
+
+        There الجزيرة may be the island and not the broadcaster; a rendering that resembles no form of the name is then
+        more likely right than wrong.
+        """
+        return info(self.source_lang).script in _CASED or finding.kind not in _FAR_FROM_THE_NAME
 
     def with_glossary(self, source: str, output: str) -> tuple[str, list[NameTouch], tuple[str, ...]]:
         """The output with the glossary's forms, as far as the wrong ones can be told."""

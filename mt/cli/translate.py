@@ -5,8 +5,9 @@ from __future__ import annotations
 import sys
 import time
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from io import BytesIO
 from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
@@ -16,7 +17,6 @@ from mt.cli import options
 from mt.cli.console import FINISHED_WITH_FAILURES, TerminalProgress, error_line, note, warning_line
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
     from pathlib import Path
 
     from corpora.progress import Progress
@@ -87,10 +87,11 @@ def translate(
         run = _Run(settings, _keeper(glossary, settings) if names or glossary else None, store, progress, format)
         run.unchecked, run.quiet = unchecked, quiet
         todo = run.free(planned, force=force)
-        documents = run.read(dict.fromkeys(task.path for task in todo), source_lang)
+        read = run.read(todo, source_lang)
         for target in targets:
-            mine = [task for task in todo if task.target_lang == target and task.path in documents]
-            run.translate(mine, documents, named_output=output is not None)
+            run.translate(
+                [(task, one) for task, one in read if task.target_lang == target], named_output=output is not None
+            )
     if not quiet:
         run.report()
     if run.failures or run.flagged:
@@ -137,36 +138,42 @@ class _Run:
                 free.append(task)
         return free
 
-    def read(self, paths: Iterable[str], lang: str | None) -> dict[str, Document]:
+    def read(self, todo: Sequence[Task], lang: str | None) -> list[tuple[Task, Document]]:
         """The documents that can be read; one that cannot is said, and the others go on."""
         from mt.documents.base import read_document
 
-        documents = {}
-        wanted = list(paths)
-        for path in wanted:
-            try:
-                documents[path] = read_document(path, lang=lang)
-            except MuwaziError as error:
-                self._failed(error, alone=len(wanted) == 1)
-        return documents
-
-    def translate(self, tasks: Sequence[Task], documents: Mapping[str, Document], *, named_output: bool) -> None:
-        """Translate into one language, the documents of one source language as one batch, and write each."""
-        groups: dict[tuple[str, ...], list[Task]] = {}
-        for task in tasks:
-            langs = tuple(sorted({held.lang for held in documents[task.path].fields}))
-            if set(langs) == {task.target_lang} and not (named_output or task.output is None):
-                self.passed.append(task.path)
-                self.progress.warn(f"{task.path}: already in the target language ({task.target_lang})")
+        piped = sys.stdin.buffer.read() if any(task.path == "-" for task in todo) else b""
+        read: list[tuple[Task, Document]] = []
+        broken: set[str] = set()
+        for task in todo:
+            if task.path in broken:
                 continue
-            groups.setdefault(langs, []).append(task)
+            try:
+                document = read_document(task.path, to=task.target_lang, lang=lang, stdin=BytesIO(piped))
+                read.append((task, document))
+            except MuwaziError as error:
+                broken.add(task.path)
+                self._failed(error, alone=len({task.path for task in todo}) == 1)
+        return read
+
+    def translate(self, read: Sequence[tuple[Task, Document]], *, named_output: bool) -> None:
+        """Translate into one language, the documents of one source language as one batch, and write each."""
+        groups: dict[tuple[str, ...], list[tuple[Task, Document]]] = {}
+        for task, document in read:
+            if set(document.langs) <= {task.target_lang} and not (named_output or task.output is None):
+                self.passed.append(task.path)
+                self.progress.warn(
+                    f"{task.path}: already in the target language ({task.target_lang}); nothing is written"
+                )
+                continue
+            groups.setdefault(document.langs, []).append((task, document))
         for langs, group in groups.items():
             try:
-                translated = self._translated(langs, group, documents)
+                translated = self._translated(langs, group)
             except ModelError as error:
                 self._failed(error, alone=len(groups) == 1 and not self.done)
                 continue
-            for task, done in zip(group, translated, strict=True):
+            for (task, _), done in zip(group, translated, strict=True):
                 self._write(task, done)
 
     def report(self) -> None:
@@ -206,19 +213,17 @@ class _Run:
         if len(touched) > _SHOWN:
             note(f"… and {len(touched) - _SHOWN} more names; --format jsonl has them all")
 
-    def _translated(
-        self, langs: Sequence[str], group: Sequence[Task], documents: Mapping[str, Document]
-    ) -> list[TranslatedDocument]:
+    def _translated(self, langs: Sequence[str], group: Sequence[tuple[Task, Document]]) -> list[TranslatedDocument]:
         from mt.documents.translation import translate_documents
         from mt.first_use import require_health
 
-        target = group[0].target_lang
+        target = group[0][0].target_lang
         settings = self.settings.translation
         for lang in langs:
             if lang != target and not self.unchecked:
                 require_health(lang, target, settings=settings, store=self.store, progress=self.progress)
         translated = translate_documents(
-            [documents[task.path] for task in group],
+            [document for _, document in group],
             target,
             settings=settings,
             names=self.names,

@@ -1,7 +1,7 @@
 """A path in, the document to translate out; its segments' translations in, the translated file out.
 
 The articles come from `corpora.readers`; here they become fields with passages. To add a format, add a function
-`(Decoded, path, lang) -> tuple[Field, ...]` and its entry.
+`(Decoded, path, language, target language) -> tuple[Field, ...]` and its entry.
 """
 
 from __future__ import annotations
@@ -13,7 +13,6 @@ from pathlib import Path
 from typing import BinaryIO, Final
 
 from corpora.article import Article, Block
-from corpora.errors import UsageError
 from corpora.language import parse
 from corpora.readers.base import READERS, decode_file, format_of
 from corpora.readers.decode import Decoded, encode
@@ -21,29 +20,32 @@ from mt.documents.html import declared_for, declared_utf8, html_passages, sequen
 from mt.documents.markdown import front_language, markdown_passages
 from mt.documents.prose import text_passages
 from mt.documents.segment import Document, Field
+from mt.documents.units import read_units
 from mt.documents.writing import field_text
 
 _UNICODE: Final = frozenset({"utf-8", "utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be"})
 _TITLE_KEYS: Final = "title|headline|headline_text|name"
 _LANG_KEYS: Final = "lang|language|lang_code|language_code|locale"
 
-Reader = Callable[[Decoded, str, str | None], tuple[Field, ...]]
+_MARKED_UP: Final = frozenset({"html", "tmx", "xliff"})
+_XLIFF_SUFFIXES: Final = (".xlf", ".xliff")
+_XLIFF = re.compile(r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:\w+:)?xliff\b", re.DOTALL)
+
+Reader = Callable[[Decoded, str, str | None, str], tuple[Field, ...]]
 
 
-def read_document(path: str | Path, *, lang: str | None = None, stdin: BinaryIO | None = None) -> Document:
-    """A file as a document to translate.
+def read_document(path: str | Path, *, to: str, lang: str | None = None, stdin: BinaryIO | None = None) -> Document:
+    """A file as a document to translate into the language `to`: of XLIFF and TMX, what has no translation yet.
 
     Raises:
         InputError, FormatError, LanguageError: as `corpora.readers.base.read_articles`.
-        UsageError: a format that is not translated this way.
     """
     name = str(path)
     given = parse(lang) if lang is not None else None
     decoded = decode_file(path, lang=given, stdin=stdin)
-    format = format_of(name, decoded.text)
-    if format not in FORMATS:
-        raise UsageError(f"{format} files are not translated", where=name, cure=f"give one of {', '.join(FORMATS)}")
-    fields = FORMATS[format](decoded, name, given)
+    is_xliff = name.lower().endswith(_XLIFF_SUFFIXES) or _XLIFF.match(decoded.text[:4096])
+    format = "xliff" if is_xliff else format_of(name, decoded.text)
+    fields = FORMATS[format](decoded, name, given, parse(to))
     return Document(name, format, decoded.encoding, decoded.bom, decoded.text, fields)
 
 
@@ -58,12 +60,16 @@ def written(document: Document, rendered: Sequence[Mapping[int, str]], target_la
     parts, at = [], 0
     for field, segments in zip(document.fields, rendered, strict=True):
         text = field_text(field, segments, target_lang)
-        parts += [document.raw[at : field.start], _in_json(text, document.raw, field) if field.json else text]
+        if field.json:
+            text = _in_json(text, document.raw, field)
+        parts += [document.raw[at : field.start], field.before, text, field.after]
         at = field.end
     content = "".join(parts) + document.raw[at:]
     kept = document.encoding in _UNICODE
+    if document.format in _MARKED_UP and not kept:
+        content = declared_utf8(content)
     if document.format == "html":
-        content = declared_for(content if kept else declared_utf8(content), target_lang)
+        content = declared_for(content, target_lang)
     return encode(content, document.encoding if kept else "utf-8", bom=document.bom and kept)
 
 
@@ -73,14 +79,14 @@ def _in_json(text: str, raw: str, field: Field) -> str:
     return json.dumps(text, ensure_ascii="\\u" in line and line.isascii())[1:-1]
 
 
-def _text(decoded: Decoded, path: str, lang: str | None) -> tuple[Field, ...]:
+def _text(decoded: Decoded, path: str, lang: str | None, _to: str) -> tuple[Field, ...]:
     (article,) = READERS["text"](decoded, path, lang)
     text = decoded.text
     passages = tuple(text_passages(text, article.blocks, article.lang))
     return (Field(path, article.lang, 0, len(text), text, passages),)
 
 
-def _markdown(decoded: Decoded, path: str, lang: str | None) -> tuple[Field, ...]:
+def _markdown(decoded: Decoded, path: str, lang: str | None, _to: str) -> tuple[Field, ...]:
     (article,) = READERS["markdown"](decoded, path, lang)
     text = decoded.text
     passages = tuple(markdown_passages(text, article.blocks, article.lang))
@@ -89,18 +95,25 @@ def _markdown(decoded: Decoded, path: str, lang: str | None) -> tuple[Field, ...
     return (Field(path, article.lang, 0, len(text), text, passages, "markdown", labels=labels),)
 
 
-def _html(decoded: Decoded, path: str, lang: str | None) -> tuple[Field, ...]:
+def _html(decoded: Decoded, path: str, lang: str | None, _to: str) -> tuple[Field, ...]:
     (article,) = READERS["html"](decoded, path, lang)
     text = decoded.text
     passages = tuple(sequence_of(list(html_passages(text, article.lang))))
     return (Field(path, article.lang, 0, len(text), text, passages, "html"),)
 
 
-def _jsonl(decoded: Decoded, path: str, lang: str | None) -> tuple[Field, ...]:
+def _jsonl(decoded: Decoded, path: str, lang: str | None, _to: str) -> tuple[Field, ...]:
     return tuple(field for article in READERS["jsonl"](decoded, path, lang) for field in _record(article))
 
 
-FORMATS: Final[Mapping[str, Reader]] = {"text": _text, "markdown": _markdown, "html": _html, "jsonl": _jsonl}
+FORMATS: Final[Mapping[str, Reader]] = {
+    "text": _text,
+    "markdown": _markdown,
+    "html": _html,
+    "jsonl": _jsonl,
+    "tmx": read_units,
+    "xliff": read_units,
+}
 
 
 def _record(article: Article) -> list[Field]:

@@ -11,9 +11,13 @@ from collections.abc import Callable, Mapping, Sequence
 from html import escape
 from typing import Final
 
+from corpora.formats.base import dump_pairs
+from corpora.formats.pair import Pair
 from corpora.language import info
 from mt.documents.foreign import REASONS
 from mt.documents.translation import TranslatedDocument, TranslatedSegment
+
+_EXCHANGE: Final = ("tmx", "xliff")
 
 Scores = Sequence[float | None]
 
@@ -44,7 +48,9 @@ def similarities(done: TranslatedDocument) -> list[float | None]:
 
 
 def render(format: str, done: TranslatedDocument, scores: Scores) -> str:
-    """The document in one of `FORMATS`."""
+    """The document in one of `FORMATS`, `tmx` or `xliff`."""
+    if format in _EXCHANGE:
+        return "".join(pieces[0] for pieces in dump_pairs(format, _pairs(done, scores)))
     return FORMATS[format](done, scores)
 
 
@@ -57,6 +63,22 @@ def notes(segment: TranslatedSegment) -> list[str]:
         change = f"{touch.before} → {touch.after}" if touch.before else touch.after
         said.append(f"name by {touch.how}: {change} ({touch.reason})")
     return said
+
+
+def _pairs(done: TranslatedDocument, scores: Scores) -> list[Pair]:
+    """Every sentence with its translation, and what a reader should know about it."""
+    return [
+        Pair(
+            segment.source,
+            segment.text,
+            segment.source_lang,
+            done.target_lang,
+            score=score,
+            metadata={"note": "; ".join(notes(segment))} if notes(segment) else {},
+        )
+        for segment, score in zip(done.segments, scores, strict=True)
+        if segment.left is None
+    ]
 
 
 def _jsonl(done: TranslatedDocument, scores: Scores) -> str:

@@ -10,8 +10,9 @@ from typing import Final
 
 from corpora.errors import InputError, LanguageError, UsageError
 from corpora.language import parse
-from corpora.readers.base import SUFFIXES
+from corpora.readers.base import SUFFIXES as ARTICLES
 
+SUFFIXES: Final = (*ARTICLES, ".xlf", ".xliff")
 PIPE: Final = "-"
 EXTENSIONS: Final = {"jsonl": ".jsonl", "md": ".md", "html": ".html", "tmx": ".tmx", "xliff": ".xlf"}
 

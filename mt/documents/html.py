@@ -35,6 +35,7 @@ _CODE = frozenset(("code", "kbd", "samp", "tt", "var"))
 _UNTRANSLATED = re.compile(r"\btranslate\s*=\s*[\"']?no\b|\bclass\s*=\s*[\"'][^\"']*\bnotranslate\b", re.IGNORECASE)
 # A footnote's number is no word of the sentence.
 _NOTE = re.compile(r"<sup\b[^>]*>(?:<[^>]*>|[\d\s,;\[\]()*†‡–-])*</sup\s*>", re.IGNORECASE)
+_REFERENCE = re.compile(r"&(?:#\d{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 _TITLE = re.compile(r"<title\b[^>]*>(?P<inside>[^<]*)</title", re.IGNORECASE)
 _HTML = re.compile(rf"<html\b(?P<attributes>{_ATTRIBUTES})>", re.IGNORECASE)
 _LANG = re.compile(r"(?P<before>(?:^|\s)(?:xml:)?lang\s*=\s*)(?:\"[^\"]*\"|'[^']*'|[^\s\"'>]+)", re.IGNORECASE)
@@ -81,19 +82,18 @@ def declared_utf8(page: str) -> str:
 def _title_passage(content: str, title: re.Match[str], lang: str) -> Passage:
     start, end = title.span("inside")
     flow = Flow()
-    _fill_text(flow, content, start, end)
+    fill_text(flow, content, start, end)
     return Passage(start, end, flow.segments(lang), "heading")
 
 
-def _fill_text(flow: Flow, content: str, start: int, end: int) -> None:
-    """Text with character references, and no tags."""
+def fill_text(flow: Flow, content: str, start: int, end: int, base: int = 0) -> None:
+    """Text with character references and no tags; the flow's places count from `base`."""
     at = start
-    for found in re.finditer(r"&(?:#\d{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});", content[start:end]):
-        begin, stop = start + found.start(), start + found.end()
-        flow.verbatim(content[at:begin], at)
-        flow.unit(unescape(found.group()), begin, stop)
-        at = stop
-    flow.verbatim(content[at:end], at)
+    for found in _REFERENCE.finditer(content, start, end):
+        flow.verbatim(content[at : found.start()], at - base)
+        flow.unit(unescape(found.group()), found.start() - base, found.end() - base)
+        at = found.end()
+    flow.verbatim(content[at:end], at - base)
 
 
 def _passage(content: str, block: HtmlBlock, before: int, after: int, lang: str) -> Passage:

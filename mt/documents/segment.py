@@ -78,6 +78,8 @@ class Field:
         dialect: how inline markup is written in it.
         json: whether it is written as the inside of a JSON string.
         labels: stretches of `content` that name the language, and name the target's in the translation.
+        before, after: what is written around it (the tags of a target that was not there).
+        first_line: the file's line that it begins on.
     """
 
     path: str
@@ -89,6 +91,9 @@ class Field:
     dialect: Dialect = "text"
     json: bool = False
     labels: tuple[tuple[int, int], ...] = ()
+    before: str = ""
+    after: str = ""
+    first_line: int = 1
 
     @property
     def segments(self) -> list[Segment]:
@@ -97,7 +102,7 @@ class Field:
 
     def line(self, segment: Segment) -> int:
         """The line that a segment begins on, counted from 1."""
-        return self.content.count("\n", 0, segment.start) + 1
+        return self.content.count("\n", 0, segment.start) + self.first_line
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,8 +123,13 @@ class Document:
 
     @property
     def lang(self) -> str:
-        """The language of its first text."""
-        return self.fields[0].lang
+        """The language of its first text; `und` where nothing is to be translated."""
+        return next((held.lang for held in self.fields if held.passages), "und")
+
+    @property
+    def langs(self) -> tuple[str, ...]:
+        """The languages of its texts, in order of their codes."""
+        return tuple(sorted({held.lang for held in self.fields if held.passages}))
 
     @property
     def segments(self) -> list[tuple[Field, Segment]]:

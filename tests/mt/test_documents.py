@@ -86,7 +86,7 @@ def backwards(text: str) -> str:
 
 def translated(path: Path, text: str | bytes, target: str = "fr", lang: str | None = "en") -> TranslatedDocument:
     path.write_bytes(text if isinstance(text, bytes) else text.encode())
-    (done,) = translate_documents([read_document(path, lang=lang)], target)
+    (done,) = translate_documents([read_document(path, to=target, lang=lang)], target)
     return done
 
 
@@ -264,7 +264,7 @@ def test_sentences_of_all_documents_are_asked_once(tmp_path: Path, speak: Callab
     asked = speak(lambda text: text.upper())
     for name in ("a.txt", "b.txt"):
         (tmp_path / name).write_text("The same sentence. Another one here.\n\nThe same sentence.\n")
-    documents = [read_document(tmp_path / name, lang="en") for name in ("a.txt", "b.txt")]
+    documents = [read_document(tmp_path / name, to="fr", lang="en") for name in ("a.txt", "b.txt")]
     done = translate_documents(documents, "fr")
     assert asked == ["The same sentence.", "Another one here."]
     assert done[1].data.decode() == "THE SAME SENTENCE. ANOTHER ONE HERE.\n\nTHE SAME SENTENCE.\n"
@@ -370,7 +370,7 @@ def test_every_code_comes_back_exactly_once_and_nested(segment: Segment, output:
 
 def test_bilingual_formats_are_safe_for_right_to_left_text(tmp_path: Path, speak: Callable[[Speak], list[str]]) -> None:
     speak(lambda text: "سطر | فيه <b> و *نجمة*.")
-    done = translated(tmp_path / "a.txt", "A line with a pipe | and <i> here.\n", "ar")
+    done = translated(tmp_path / "a.txt", "A line with a pipe | and R&D here.\n", "ar")
     page = render("html", done, [0.5])
     assert '<td lang="ar" dir="rtl">سطر | فيه &lt;b&gt; و *نجمة*.</td>' in page
     assert "<script" not in page
@@ -379,4 +379,4 @@ def test_bilingual_formats_are_safe_for_right_to_left_text(tmp_path: Path, speak
     assert '<span lang="ar" dir="rtl">' in table
     assert table.splitlines()[4].count("|") == 4
     record = json.loads(render("jsonl", done, [0.25]))
-    assert (record["source"], record["score"], record["flags"]) == ("A line with a pipe | and <i> here.", 0.25, [])
+    assert (record["source"], record["score"], record["flags"]) == ("A line with a pipe | and R&D here.", 0.25, [])
