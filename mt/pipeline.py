@@ -8,13 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from alignment.beads import Alignment
-from corpora.article import Article, Sentence
 from corpora.errors import ModelError, UsageError
 from corpora.progress import SILENT, Progress
 from corpora.translation import Translation
@@ -22,6 +20,8 @@ from eval.judge import judge
 from eval.names.entity import NameFinding
 from eval.result import CheckResult, Witness
 from mt.config import Settings
+from mt.document import Document, load
+from mt.pairs import holds_pairs, load_pairs
 
 if TYPE_CHECKING:
     from alignment.encoders import Encoder
@@ -29,28 +29,6 @@ if TYPE_CHECKING:
     from eval.names.knowledge import Knowledge
 
 Retranslate = Literal["forward", "back", "no"]
-
-
-@dataclass(frozen=True, slots=True)
-class Document:
-    """An article with its sentences: what every step after reading takes."""
-
-    article: Article
-    sentences: tuple[Sentence, ...]
-
-    @property
-    def lang(self) -> str:
-        """BCP-47 code of the article."""
-        return self.article.lang
-
-
-def load(path: str, *, lang: str | None = None, presegmented: bool = False) -> Document:
-    """Read one article and cut it into sentences."""
-    from corpora.readers.base import read_article
-    from corpora.sentences import split_sentences
-
-    article = read_article(path, lang=lang)
-    return Document(article, tuple(split_sentences(article, presegmented=presegmented)))
 
 
 def check(
@@ -67,6 +45,8 @@ def check(
 ) -> CheckResult:
     """Align, re-translate where a model is there, score, and find the corrupted names of one article.
 
+    A file of pairs (XLIFF, TMX, TSV) without a source is source and translation, aligned already.
+
     `retranslate` None means: forward where there is a source and a model, else nothing, with a notice that says so.
 
     Raises:
@@ -75,8 +55,7 @@ def check(
         ModelError: a re-translation was asked for by name and no model can make it.
     """
     settings = settings or Settings()
-    document = load(path, lang=lang)
-    original = load(source, lang=source_lang) if source is not None else None
+    document, original, given = _main_pair(path, source, others, lang, source_lang)
     companions = [load(other) for other in others]
     for witness in [original, *companions] if original else companions:
         _refuse_same_text(document, witness)  # before the slow steps
@@ -84,7 +63,9 @@ def check(
     retranslation, notices = _retranslation(document, original, retranslate, settings, store, progress)
     bridge = retranslation.texts if retranslation is not None and retranslation.direction == "forward" else None
     witnesses = []
-    if original is not None:
+    if original is not None and given is not None:
+        witnesses.append(Witness("source", original.article, original.sentences, given))
+    elif original is not None:
         witnesses.append(_witness("source", original, document, settings, progress, bridge))
     witnesses += [_witness("other", companion, document, settings, progress) for companion in companions]
     findings = find_names(document, witnesses, settings=settings, progress=progress)
@@ -111,6 +92,16 @@ def check(
         notices=tuple(notices),
         version=version(),
     )
+
+
+def _main_pair(
+    path: str, source: str | None, others: Sequence[str], lang: str | None, source_lang: str | None
+) -> tuple[Document, Document | None, Alignment | None]:
+    """The article, its source, and their alignment where a file of pairs gives it."""
+    if source is None and not others and holds_pairs(path):
+        original, document, alignment = load_pairs(path, source_lang=source_lang, target_lang=lang)
+        return document, original, alignment
+    return load(path, lang=lang), load(source, lang=source_lang) if source is not None else None, None
 
 
 def find_names(

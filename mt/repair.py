@@ -12,7 +12,8 @@ from corpora.errors import InputError
 from corpora.progress import SILENT, Progress
 from eval.names.entity import NameFinding
 from mt.config import Settings
-from mt.pipeline import Document, find_names, version, witnesses_for
+from mt.document import Document
+from mt.pipeline import find_names, version, witnesses_for
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,9 +48,10 @@ def align(
       muwazi align a.txt b.txt --presegmented --format vecalign --gold gold.txt
       muwazi align a.txt b.txt --format tmx -o pairs.tmx
     """
-    from alignment.export import AlignedText, render
+    from alignment.export import AlignedText, render, write
     from mt.config import load_settings
-    from mt.pipeline import align_documents, load
+    from mt.document import load
+    from mt.pipeline import align_documents
 
     if format == "moses" and output is None:
         raise UsageError("Moses writes two files", cure="name their stem with -o")
@@ -70,7 +71,12 @@ def align(
     if gold is not None:
         note(_accuracy(alignment, gold))
     sides = AlignedText.of(one.article, one.sentences), AlignedText.of(two.article, two.sentences)
-    emit(render(format, alignment, *sides), output)
+    if output is None or str(output) == "-":
+        emit(render(format, alignment, *sides), None)
+        return
+    write(format, alignment, *sides, output)
+    if not quiet:
+        note(f"wrote {output}")
 
 
 def _accuracy(alignment: Alignment, gold: Path) -> str:

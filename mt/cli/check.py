@@ -22,7 +22,9 @@ BY_SUFFIX: dict[str, Format] = {
 
 
 def check(
-    translation: Annotated[str, typer.Argument(help="The translated article: text, Markdown, HTML, JSONL, TMX, or -.")],
+    translation: Annotated[
+        str, typer.Argument(help="The translated article (text, Markdown, HTML, JSON, -), or pairs (TMX, XLIFF, TSV).")
+    ],
     source: options.Source = None,
     other: options.Other = None,
     retranslate: Annotated[
@@ -53,6 +55,7 @@ def check(
       muwazi check article-ar.txt --source article-en.txt -o report.html
       muwazi check article-ar.txt --other article-fr.txt
       muwazi check page.html --lang ar --format json | jq .verdict
+      muwazi check memory.tmx -o report.html
     """
     from eval.report.base import render
     from mt.config import load_settings
