@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from html import escape
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -33,22 +34,15 @@ def plain(text: str) -> Markup:
     """Escaped text, hidden characters as visible tokens."""
     from markupsafe import Markup
 
-    pieces = [
-        Markup('<span class="ctl" title="hidden character, not obeyed">{}</span>').format(part)
-        if hidden
-        else Markup("{}").format(part)
-        for part, hidden in split(text)
-    ]
-    return Markup("").join(pieces)
+    return Markup(_plain(text))
 
 
 def prose(text: str) -> Markup:
     """A sentence of ours: what it quotes from the article is isolated from it."""
     from markupsafe import Markup
 
-    parts = _QUOTED.split(text)
-    made = [Markup("“<bdi>{}</bdi>”").format(plain(part)) if odd % 2 else plain(part) for odd, part in enumerate(parts)]
-    return Markup("").join(made)
+    parts = enumerate(_QUOTED.split(text))
+    return Markup("".join(f"“<bdi>{_plain(part)}</bdi>”" if odd % 2 else _plain(part) for odd, part in parts))
 
 
 def marked(
@@ -65,9 +59,21 @@ def marked(
         start: offset of the sentence in its article; findings and flagged spans count from the article's start.
         different: spans that the re-translation says otherwise, counted from the sentence's own start.
     """
+    from markupsafe import Markup
+
     styles = [("fl", (a - start, b - start)) for a, b in flagged] + [("df", span) for span in different]
     inner = [(name, (max(a, 0), min(b, len(text)))) for name, (a, b) in styles if a < len(text) and b > 0]
-    return _between(text, 0, len(text), _nested(findings, start, len(text)), inner)
+    return Markup(_between(text, 0, len(text), _nested(findings, start, len(text)), inner))
+
+
+# Below, strings are HTML already: every text goes through `_plain` or `escape` exactly once.
+
+
+def _plain(text: str) -> str:
+    return "".join(
+        f'<span class="ctl" title="hidden character, not obeyed">{part}</span>' if hidden else escape(part, quote=True)
+        for part, hidden in split(text)
+    )
 
 
 def _nested(findings: Sequence[NameFinding], start: int, length: int) -> list[_Mark]:
@@ -86,55 +92,45 @@ def _nested(findings: Sequence[NameFinding], start: int, length: int) -> list[_M
     return roots
 
 
-def _between(text: str, start: int, end: int, marks: Sequence[_Mark], styles: Sequence[tuple[str, Span]]) -> Markup:
-    from markupsafe import Markup
-
+def _between(text: str, start: int, end: int, marks: Sequence[_Mark], styles: Sequence[tuple[str, Span]]) -> str:
     parts, at = [], start
     for mark in marks:
         parts.append(_leaf(text, at, mark.start, styles))
         parts.append(_finding(mark, _between(text, mark.start, mark.end, mark.inside, styles)))
         at = mark.end
     parts.append(_leaf(text, at, end, styles))
-    return Markup("").join(parts)
+    return "".join(parts)
 
 
-def _finding(mark: _Mark, inside: Markup) -> Markup:
+def _finding(mark: _Mark, inside: str) -> str:
     """The element of one finding. A missing name has nothing to mark: a chip says what is missing."""
-    from markupsafe import Markup
-
     finding = mark.finding
-    if mark.start == mark.end:
-        inside = Markup("<bdi>{}</bdi>").format(plain(finding.canonical or finding.entity or "?"))
-    else:
-        inside = Markup("<bdi>{}</bdi>").format(inside)
-    return Markup(
-        '<mark class="finding {severity}{empty}" id="f-{id}" data-id="{id}" data-kind="{kind}" '
-        'data-severity="{severity}" title="{title}">{inside}</mark>'
-    ).format(
-        severity=finding.severity,
-        empty=" absent" if mark.start == mark.end else "",
-        id=finding.id,
-        kind=finding.kind,
-        title=_title(finding),
-        inside=inside,
+    empty = mark.start == mark.end
+    if empty:
+        inside = _plain(finding.canonical or finding.entity or "?")
+    name = escape(finding.id)
+    return (
+        f'<mark class="finding {finding.severity}{" absent" if empty else ""}" id="f-{name}" data-id="{name}" '
+        f'data-kind="{finding.kind}" data-severity="{finding.severity}" title="{escape(_title(finding))}">'
+        f"<bdi>{inside}</bdi></mark>"
     )
 
 
 def _title(finding: NameFinding) -> str:
     becomes = f" → {shown(finding.canonical)}" if finding.canonical is not None else ""
     why = f": {shown(finding.evidence[0].detail)}" if finding.evidence else ""
-    return f"{finding.id}{becomes}{why}"
+    return f"{shown(finding.id)}{becomes}{why}"
 
 
-def _leaf(text: str, start: int, end: int, styles: Sequence[tuple[str, Span]]) -> Markup:
+def _leaf(text: str, start: int, end: int, styles: Sequence[tuple[str, Span]]) -> str:
     """Text without findings in it, cut where a style begins or ends."""
-    from markupsafe import Markup
-
     near = [(name, span) for name, span in styles if span[0] < end and span[1] > start]
+    if not near:
+        return _plain(text[start:end])
     edges = sorted({start, end, *(edge for _, span in near for edge in span if start < edge < end)})
     parts = []
     for a, b in pairwise(edges):
         names = sorted({name for name, span in near if span[0] <= a and b <= span[1]})
-        piece = plain(text[a:b])
-        parts.append(Markup('<span class="{}">{}</span>').format(" ".join(names), piece) if names else piece)
-    return Markup("").join(parts)
+        piece = _plain(text[a:b])
+        parts.append(f'<span class="{" ".join(names)}">{piece}</span>' if names else piece)
+    return "".join(parts)

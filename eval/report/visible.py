@@ -40,6 +40,8 @@ def token(char: str) -> str:
 
 def split(text: str) -> list[tuple[str, bool]]:
     """Cut a text into stretches of plain text and the names of hidden characters (True), in order."""
+    if not _HIDDEN.search(text):
+        return [(text, False)] if text else []
     cuts = [0, *(edge for hit in _HIDDEN.finditer(text) for edge in hit.span()), len(text)]
     parts: list[tuple[str, bool]] = []
     for number, (start, end) in enumerate(pairwise(cuts)):
