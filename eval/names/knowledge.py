@@ -149,7 +149,8 @@ class Knowledge:
 
         Names one edit away, and names that sound alike in either script: the Arabic ليو داين finds Liu Deyin. Within a
         script the similarity is the normalised edit distance, across scripts the geometric mean probability of a letter
-        of the Arabic spelling, given the Latin one (true pairs mostly have .5 and more, others under .3). A near name
+        of the Arabic spelling, given the Latin one (.5 and more for 86 % of true training pairs, and for 1 % of the
+        best wrong ones among 1,288). A near name
         alone proves nothing (Meta and Beta, GB200 and GB300): who calls this needs other evidence.
         """
         key = fold_key(surface)

@@ -1,7 +1,7 @@
 """A name and many candidates in, the candidates ranked out, whatever scripts they are in.
 
 Arabic against Latin is judged by the learned edit model, as P(name | candidate), for the candidates that sound roughly
-alike (the right one was among the best 300 for each of 716 development pairs). A French spelling counts as it sounds
+alike (the right one was among the best 300 for each of 716 evaluation queries). A French spelling counts as it sounds
 too, a hanzi name by how it may be read; within one script the edit distance decides.
 """
 

@@ -12,8 +12,9 @@ One entity is a stanza; one language has one line, so that right-to-left text ne
 
 - A line at the margin begins an entity with its English forms, the canonical one first, the accepted ones behind it.
 - An indented line says more about it: a language code with its forms (canonical first), or one of
-  `wrong CODE` (attested corruptions in that language), `reading` (how its hanzi name comes out when a translator spells
-  it by sound), `context` (words that speak for it), `flags` (`common_word`), `id` (else made of type and name), `type`.
+  `wrong CODE` (corruptions in that language, seen or to be expected), `reading` (how its hanzi name comes out when a
+  translator spells it by sound), `context` (words that speak for it), `flags` (`common_word`), `id` (else made of type
+  and name), `type`.
 - Without an `fr` line French uses the English forms, and they belong to every language (`mul`). A line `en:` takes the
   place of the margin's forms, which then only name the entity.
 - `type:` at the margin holds for the entities after it; `#` begins a comment line; blank lines only help the eye.

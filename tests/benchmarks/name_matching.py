@@ -2,7 +2,7 @@
 
 Data: `ar2en-{train,eval}.txt` of Rosca and Breuel (github.com/google/transliteration, Apache-2.0). Queries are the
 pairs of the evaluation file, candidates all names of both files. The costs were learned from the training file only.
-Some dozen brand and person spellings, collected by hand from the Arabic and the French press, stand below.
+The brand and person spellings below were written down from knowledge of the Arabic and the French press, not sampled.
 
     python tests/benchmarks/name_matching.py --data ../shared/bench/names [--every 4]
 """
@@ -20,7 +20,7 @@ from rapidfuzz.distance import Levenshtein
 from eval.names.match import Matcher
 from eval.names.phonology import skeleton, sketch
 
-# Spellings seen in the Arabic and the French press; the last column is the form to find.
+# Spellings that the Arabic and the French press use, from knowledge; the Latin one is the form to find.
 PRESS = """
 مايكروسوفت Microsoft|غوغل Google|جوجل Google|أمازون Amazon|إنفيديا Nvidia|إنتل Intel|سامسونغ Samsung
 سامسونج Samsung|فيسبوك Facebook|إنستغرام Instagram|واتساب WhatsApp|تويتر Twitter|لينكدإن LinkedIn
