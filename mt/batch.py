@@ -1,0 +1,119 @@
+"""A list of article pairs in, one alignment file a pair out: many alignments in one process, or in several."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from functools import partial
+from multiprocessing import get_context
+from pathlib import Path
+
+from corpora.errors import FormatError, MuwaziError, OutputError
+from corpora.progress import SILENT, Progress
+from mt.config import Settings
+
+SUFFIXES = {"tsv": "tsv", "json": "json", "vecalign": "vecalign", "ladder": "ladder", "tmx": "tmx", "xliff": "xlf"}
+"""How the outputs of each format are called; Moses, with two files a pair, is none of them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One row of the list: paths of both sides, and their languages where the row gives them."""
+
+    number: int
+    source: str
+    target: str
+    source_lang: str | None = None
+    target_lang: str | None = None
+
+
+def read_tasks(path: str) -> list[Task]:
+    """The rows of a list without header: source path, target path[, source language, target language].
+
+    Relative paths start from the working directory.
+
+    Raises:
+        FormatError: a row with another number of columns, with its line.
+    """
+    from corpora.readers.base import decode_file
+
+    tasks: list[Task] = []
+    for line, row in enumerate(decode_file(path).text.split("\n"), start=1):
+        cells = [cell.strip() for cell in row.rstrip("\r").split("\t")]
+        if cells == [""]:
+            continue
+        if not 2 <= len(cells) <= 4 or not all(cells[:2]):
+            raise FormatError(
+                f"{len(cells)} columns", where=f"{path}:{line}", cure="source, target[, source lang, target lang]"
+            )
+        langs = [cell or None for cell in cells[2:]] + [None, None]
+        tasks.append(Task(len(tasks), cells[0], cells[1], langs[0], langs[1]))
+    return tasks
+
+
+def align_all(
+    tasks: list[Task],
+    directory: Path,
+    *,
+    format: str = "json",
+    presegmented: bool = False,
+    jobs: int = 1,
+    settings: Settings | None = None,
+    progress: Progress = SILENT,
+) -> list[str]:
+    """Align every pair into `directory/00000.json` …, and return one line for each that failed.
+
+    The files are the same whatever `jobs` is. Workers are spawned, each with its share of the cores.
+
+    Raises:
+        OutputError: the directory cannot be made.
+    """
+    try:
+        directory.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise OutputError(f"cannot be made ({error.strerror})", where=str(directory), cure="give another -o") from error
+    work = partial(
+        _align, directory=directory, format=format, presegmented=presegmented, settings=settings or Settings()
+    )
+    progress.start("aligning pairs", len(tasks))
+    failures = []
+    for failure in _outcomes(work, tasks, jobs):
+        progress.advance()
+        if failure is not None:
+            failures.append(failure)
+    return failures
+
+
+def _outcomes(work: partial[str | None], tasks: list[Task], jobs: int) -> Iterator[str | None]:
+    if jobs <= 1 or len(tasks) <= 1:
+        yield from map(work, tasks)
+        return
+    threads = max(1, (os.cpu_count() or 1) // jobs)
+    with ProcessPoolExecutor(
+        jobs, mp_context=get_context("spawn"), initializer=_limit_threads, initargs=(threads,)
+    ) as pool:
+        yield from pool.map(work, tasks, chunksize=8)
+
+
+def _limit_threads(threads: int) -> None:
+    """Runs first in a worker, before anything loads a BLAS: cores divided by workers."""
+    for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
+        os.environ[name] = str(threads)
+
+
+def _align(task: Task, *, directory: Path, format: str, presegmented: bool, settings: Settings) -> str | None:
+    from alignment.export import AlignedText, write
+    from mt.document import load
+    from mt.pipeline import align_documents
+
+    try:
+        one = load(task.source, lang=task.source_lang, presegmented=presegmented)
+        two = load(task.target, lang=task.target_lang, presegmented=presegmented)
+        alignment = align_documents(one, two, settings=settings)
+        sides = AlignedText.of(one.article, one.sentences), AlignedText.of(two.article, two.sentences)
+        write(format, alignment, *sides, directory / f"{task.number:05d}.{SUFFIXES[format]}")
+    except MuwaziError as error:
+        return f"pair {task.number}: {error}"
+    return None
