@@ -26,13 +26,13 @@ models_app = typer.Typer(
 )
 app.add_typer(models_app, name="models")
 
-app.command("demo")(guarded(demo.demo))
-app.command("check")(guarded(check.check))
+app.command("demo", short_help="The main job on a bundled article, with HTML reports.")(guarded(demo.demo))
+app.command("check", short_help="Align, score and name-check an article.")(guarded(check.check))
 app.command("align")(guarded(align.align))
-app.command("translate")(guarded(translate.translate))
-names_app.command("check")(guarded(names.check))
-names_app.command("fix")(guarded(names.fix))
-names_app.command("undo")(guarded(names.undo))
+app.command("translate", short_help="Translate articles, structure and names kept.")(guarded(translate.translate))
+names_app.command("check", short_help="Find the corrupted names of articles.")(guarded(names.check))
+names_app.command("fix", short_help="Repair names, and list the changes.")(guarded(names.fix))
+names_app.command("undo", short_help="Take a repair back, byte for byte.")(guarded(names.undo))
 names_app.command("match")(guarded(names.match))
 models_app.command("list")(guarded(models.list_models))
 models_app.command("pull")(guarded(models.pull))
@@ -52,7 +52,7 @@ def _print_version(value: bool) -> None:
 def root(
     version: bool = typer.Option(False, "--version", callback=_print_version, is_eager=True, help="Print the version."),
 ) -> None:
-    """Align machine-translated articles with their source, score them, and put the names right."""
+    """Take `--version` before any command; what the tool is stands in `app`'s help."""
 
 
 def main() -> None:
