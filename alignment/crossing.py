@@ -2,7 +2,7 @@
 
 A monotone path leaves a moved paragraph as a run of deletions in one place and a run of insertions in another. Each
 pair of such runs is aligned by itself, on the yardstick of the whole document, and kept when it holds two beads or more
-that are surely right.
+that are surely right, or a striking one.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from alignment.coarse import singles
 from alignment.lattice import Band, Edges, Ints
 from alignment.model import Model
 from alignment.search import Found, search_band
@@ -21,10 +22,15 @@ from alignment.similarity import Scale
 from alignment.spans import SpanVectors, Vectors
 
 _LEAST_BEADS = 2
-_LEAST_PROBABILITY = 0.7
-_LEAST_ALIKE = 0.55
+_LEAST_PROBABILITY = 0.6
+_LEAST_ALIKE = 0.5
+_STRIKING, _STRIKING_PROBABILITY = 0.85, 0.9  # a single bead must be more than that
+_FARTHEST = 400  # sentences
 _MOST_CELLS = 1_000_000
 _DOUBTFUL = 0.35  # a bead less probable than this does not hold its sentences
+
+
+Run = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,10 +73,8 @@ def crossings(
     rows, columns = _runs(found, len(source), 0), _runs(found, len(target), 1)
     blocks = [
         block
-        for row in rows
-        for column in columns
-        if (row[1] - row[0]) * (column[1] - column[0]) <= _MOST_CELLS
-        and (block := _block(source, target, row, column, scale, model, settings))
+        for row, column in _alike_runs(source, target, rows, columns, scale)
+        if (block := _block(source, target, row, column, scale, model, settings))
     ]
     blocks.sort(key=lambda block: (-sum(bead.probability for bead in block), block[0].i, block[0].j))
     taken: list[Crossing] = []
@@ -83,15 +87,15 @@ def crossings(
             if rows_taken.isdisjoint(range(bead.i, bead.i + bead.a))
             and columns_taken.isdisjoint(range(bead.j, bead.j + bead.b))
         ]
-        if len(free) >= _LEAST_BEADS:
+        if len(free) == len(block) or len(free) >= _LEAST_BEADS:
             taken += free
             rows_taken.update(i for bead in free for i in range(bead.i, bead.i + bead.a))
             columns_taken.update(j for bead in free for j in range(bead.j, bead.j + bead.b))
     return taken
 
 
-def _runs(found: Found, size: int, side: int) -> list[tuple[int, int]]:
-    """Runs of at least two neighbouring sentences that the path leaves alone or holds with a doubtful bead."""
+def _runs(found: Found, size: int, side: int) -> list[Run]:
+    """Runs of neighbouring sentences that the path leaves alone or holds with a doubtful bead."""
     edges = found.edges
     loose = np.zeros(size, bool)
     index, own, other = (edges.i, edges.a, edges.b) if side == 0 else (edges.j, edges.b, edges.a)
@@ -99,14 +103,38 @@ def _runs(found: Found, size: int, side: int) -> list[tuple[int, int]]:
     for first, count in zip(index[doubtful].tolist(), own[doubtful].tolist(), strict=True):
         loose[first : first + count] = True
     steps = np.flatnonzero(np.diff(np.concatenate([[False], loose, [False]]).astype(np.int8)))
-    return [(a, b) for a, b in zip(steps[::2].tolist(), steps[1::2].tolist(), strict=True) if b - a >= _LEAST_BEADS]
+    return list(zip(steps[::2].tolist(), steps[1::2].tolist(), strict=True))
+
+
+def _alike_runs(
+    source: Side, target: Side, rows: Sequence[Run], columns: Sequence[Run], scale: Scale
+) -> list[tuple[Run, Run]]:
+    """Pairs of runs, not too far apart, that hold a pair of sentences alike enough to look closer."""
+    if not rows or not columns:
+        return []
+    run_of = np.repeat(np.arange(len(columns)), [stop - start for start, stop in columns])
+    loose = np.concatenate([np.arange(*column) for column in columns])
+    vectors = singles(target.spans)[loose]
+    pairs = []
+    for row in rows:
+        across = row[0] * len(target) // len(source)
+        first, last = np.searchsorted(loose, [across - _FARTHEST, across + _FARTHEST])
+        left = source.spans.block(*row, 1)[:, 0]
+        alike = scale.standardised(left @ vectors[first:last].T).max(axis=0)
+        near = np.unique(run_of[first:last][alike > _LEAST_ALIKE]).tolist()
+        pairs += [(row, columns[run]) for run in near if _cells(row, columns[run]) <= _MOST_CELLS]
+    return pairs
+
+
+def _cells(row: Run, column: Run) -> int:
+    return (row[1] - row[0]) * (column[1] - column[0])
 
 
 def _block(
     source: Side,
     target: Side,
-    row: tuple[int, int],
-    column: tuple[int, int],
+    row: Run,
+    column: Run,
     scale: Scale,
     model: Model,
     settings: AlignmentSettings,
@@ -114,11 +142,9 @@ def _block(
     """The beads of two runs, if they are one block."""
     left, right = sliced(source, *row), sliced(target, *column)
     alike = scale.standardised(left.spans.block(0, len(left), 1)[:, 0] @ right.spans.block(0, len(right), 1)[:, 0].T)
-    if int((alike.max(axis=1) > _LEAST_ALIKE).sum()) < _LEAST_BEADS:
-        return []
     result = search_band(left, right, Band.whole(len(left), len(right)), model, settings, scale)
     sure = _sure(result.edges, result, alike)
-    if len(sure) < _LEAST_BEADS:
+    if not len(sure) or (len(sure) < _LEAST_BEADS and not _striking(result, int(sure[0]), alike)):
         return []
     edges = result.edges.taken(sure)
     return [
@@ -143,6 +169,12 @@ def _sure(edges: Edges, result: Found, alike: Vectors) -> Ints:
         if alike[edges.i[e] : edges.i[e] + edges.a[e], edges.j[e] : edges.j[e] + edges.b[e]].max() > _LEAST_ALIKE
     ]
     return np.array(kept, np.int64)
+
+
+def _striking(result: Found, e: int, alike: Vectors) -> bool:
+    """Whether a single bead is alike enough to stand for a block."""
+    i, j, a, b = result.edges.rows()[e]
+    return bool(result.probability[e] > _STRIKING_PROBABILITY and alike[i : i + a, j : j + b].max() > _STRIKING)
 
 
 def sliced(side: Side, start: int, stop: int) -> Side:

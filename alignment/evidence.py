@@ -286,19 +286,17 @@ def _two_best(band: Band, singles: Vectors) -> tuple[Floats, Floats, Floats]:
     """The two best partners of each row and column, and the similarities of pairs that are each other's best."""
     cells, row, column = band.inner_cells()
     value = singles[cells].astype(np.float64)
-    by_row, row_best = _two_best_of(value, row, band.rows)
-    by_column, column_best = _two_best_of(value, column, band.columns)
-    mutual = np.intersect1d(row_best, column_best)
-    return by_row, by_column, value[mutual]
+    by_row, best_of_row = _two_best_of(value, row, band.rows)
+    by_column, best_of_column = _two_best_of(value, column, band.columns)
+    return by_row, by_column, value[best_of_row & best_of_column]
 
 
-def _two_best_of(value: Floats, group: Ints, groups: int) -> tuple[Floats, Ints]:
-    """Best and second best value of each group, at least that of strangers; and which values were best."""
-    order = np.lexsort((-np.arange(len(value)), value, group))  # of equal values the first one counts as best
-    first = np.searchsorted(group[order], np.arange(groups + 1))
-    out = np.full((groups, 2), _STRANGER)
-    some, several = np.flatnonzero(np.diff(first) > 0), np.flatnonzero(np.diff(first) > 1)
-    best = order[first[some + 1] - 1]
-    out[some, 0] = np.maximum(value[best], _STRANGER)
-    out[several, 1] = np.maximum(value[order[first[several + 1] - 2]], _STRANGER)
-    return out, best
+def _two_best_of(value: Floats, group: Ints, groups: int) -> tuple[Floats, NDArray[np.bool_]]:
+    """Best and second best value of each group, at least that of strangers; and which values are the best of theirs."""
+    best, second = np.full(groups, -np.inf), np.full(groups, -np.inf)
+    np.maximum.at(best, group, value)
+    tops = value == best[group]
+    np.maximum.at(second, group[~tops], value[~tops])
+    several = np.bincount(group[tops], minlength=groups) > 1
+    second[several] = best[several]
+    return np.maximum(np.stack([best, second], axis=1), _STRANGER), tops

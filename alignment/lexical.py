@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -15,9 +13,10 @@ from alignment.side import Side
 
 _FINAL = frozenset(".!?؟…。！？:۔")
 _OPEN = frozenset(",،;؛-–—")
-_CLOSING = "\"'”’»)]}› \u00a0\u202f\u200f\u200e*_"
+_CLOSING = frozenset("\"'”’»)]}› \u00a0\u202f\u200f\u200e*_")
 _QUESTION = frozenset("?؟？")
-_QUOTES = re.compile('["“”«»„]')
+_QUOTES = frozenset('"“”«»„')
+_TITLE = 60  # letters; a longer line without a final mark is no title
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +43,9 @@ class Lexical:
     @classmethod
     def of(cls, source: Side, target: Side) -> Lexical:
         """Read both sides once."""
-        left, right = _marks(source.texts), _marks(target.texts)
-        ratio = float(np.log(max(left.lengths[-1], 1.0) / max(right.lengths[-1], 1.0)))
         here, there = Letters(source.texts), Letters(target.texts)
+        left, right = _marks(here), _marks(there)
+        ratio = float(np.log(max(left.lengths[-1], 1.0) / max(right.lengths[-1], 1.0)))
         items = (
             Shared.between(here.numbers(), there.numbers()),
             Shared.between(here.words(), there.words()),
@@ -114,18 +113,32 @@ def _around(index: Ints, own: NDArray[np.bool_], size: int) -> tuple[Ints, Ints]
     return first, last - first
 
 
-def _marks(texts: Sequence[str]) -> Marks:
-    lengths = np.concatenate([[0.0], np.cumsum([float(len(text)) for text in texts])])
-    ends = [text.rstrip(_CLOSING)[-1:] for text in texts]
-    closed = np.array([end in _FINAL for end in ends], bool)
-    question = np.array([end in _QUESTION for end in ends], bool)
-    lower = np.array([text[:1].islower() for text in texts], bool)
-    uncased = np.array([_uncased(text[:1]) for text in texts], bool)
+def _marks(letters: Letters) -> Marks:
+    count = letters.count
+    line_end = letters.classed(lambda c: int(c == "\n")) > 0
+    lengths = np.concatenate([[0.0], np.cumsum(np.bincount(letters.sentence[~line_end], minlength=count))])
+    quotes = letters.classed(lambda c: int(c in _QUOTES)) > 0
+    last = _last_of_each(letters, ~line_end & (letters.classed(lambda c: int(c in _CLOSING)) == 0))
+    first = np.concatenate([[0], np.flatnonzero(line_end)[:-1] + 1]) if count else np.zeros(0, np.int64)
+    ending = letters.classed(lambda c: 2 if c in _QUESTION else 1 if c in _FINAL else -int(c in _OPEN))
+    end = np.where(last >= 0, ending[np.maximum(last, 0)], 0)
+    closed = end > 0
+    begins = letters.classed(lambda c: 1 if c.islower() else 2 if _uncased(c) else 0)[first]
+    lower, uncased = begins == 1, begins == 2
     # A title ends without a mark too; only what goes on in small letters or ends in a comma is surely open.
-    open_end = np.array([end in _OPEN for end in ends], bool) | (~closed & np.append(lower[1:], False))
-    open_end |= ~closed & uncased & np.append(uncased[1:], False) & (np.diff(lengths) > 60)
-    quotes = np.concatenate([[0.0], np.cumsum([float(len(_QUOTES.findall(text))) for text in texts])])
-    return Marks(lengths, quotes, open_end, np.concatenate([[0], np.cumsum(open_end)]), question, closed)
+    open_end = (end < 0) | (~closed & np.append(lower[1:], False))
+    open_end |= ~closed & uncased & np.append(uncased[1:], False) & (np.diff(lengths) > _TITLE)
+    quoted = np.concatenate([[0.0], np.cumsum(np.bincount(letters.sentence[quotes], minlength=count))])
+    return Marks(lengths, quoted, open_end, np.concatenate([[0], np.cumsum(open_end)]), end > 1, closed)
+
+
+def _last_of_each(letters: Letters, wanted: NDArray[np.bool_]) -> Ints:
+    """Place of the last wanted letter of each sentence, -1 where there is none."""
+    places = np.flatnonzero(wanted)
+    upto = np.searchsorted(letters.sentence[places], np.arange(letters.count), side="right") - 1
+    found = places[np.maximum(upto, 0)] if len(places) else np.zeros(letters.count, np.int64)
+    own = (upto >= 0) & (letters.sentence[found] == np.arange(letters.count)) if len(places) else np.zeros(0, bool)
+    return np.where(own, found, -1) if len(places) else np.full(letters.count, -1, np.int64)
 
 
 def _uncased(letter: str) -> bool:

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from alignment.lattice import SHAPES, Band, Floats, Ints
-from alignment.spans import SpanVectors, Vectors
+from alignment.spans import DenseSpans, SpanVectors, Vectors
 
 _ROWS = 32  # of the band whose products are computed together
 _BLOCKS_KEPT = 48
@@ -59,8 +59,7 @@ def cosines(source: SpanVectors, target: SpanVectors, band: Band, shapes: int = 
         place = row * (last - first) + np.repeat(low - first, widths) + within
         cell = np.repeat(band.offset[start:stop], widths) + within
         for index, (a, b) in enumerate(SHAPES[:shapes]):
-            product = rows[:, a - 1] @ columns[:, b - 1].T
-            out[cell, index] = product.ravel()[place]
+            out[cell, index] = (rows[:, a - 1] @ columns[:, b - 1].T).ravel()[place]
     return out
 
 
@@ -77,7 +76,7 @@ def scale_of(singles: Vectors, band: Band) -> Scale:
     best_of_rows = np.maximum.reduceat(value, starts)
     best_of_columns = np.full(band.columns, -1.0)
     np.maximum.at(best_of_columns, column, value)
-    background, rows = _background(value, row, starts)
+    background, rows = _background(value, starts)
     weight = rows / (rows + _PRIOR_ROWS)
     match = float(np.quantile(np.concatenate([best_of_rows, best_of_columns[best_of_columns > -1.0]]), 0.6))
     background = weight * background + (1 - weight) * _USUAL_BACKGROUND
@@ -85,13 +84,14 @@ def scale_of(singles: Vectors, band: Band) -> Scale:
     return Scale(background, max(match, background + _LEAST_SPREAD))
 
 
-def _background(value: Floats, row: Ints, starts: Ints) -> tuple[float, int]:
+def _background(value: Floats, starts: Ints) -> tuple[float, int]:
     """Mean value of the rows that have more than two, without the two best of each, and how many rows those are."""
     widths = np.diff(np.append(starts, len(value)))
-    ranked = value[np.lexsort((value, row))]
-    ends = starts + widths
+    best = np.maximum.reduceat(value, starts)
+    rest = np.where(value == np.repeat(best, widths), -1.0, value)
+    second = np.maximum.reduceat(rest, starts)
     wide = widths > 2
-    kept = np.add.reduceat(ranked, starts)[wide] - ranked[ends[wide] - 1] - ranked[ends[wide] - 2]
+    kept = (np.add.reduceat(value, starts) - best - np.maximum(second, 0.0))[wide]
     count = int((widths[wide] - 2).sum())
     return (float(kept.sum()) / count if count else 0.0), int(wide.sum())
 
@@ -106,6 +106,8 @@ class _Blocks:
 
     def between(self, start: int, stop: int) -> Vectors:
         """Vectors of the spans that begin at `start` … `stop` - 1."""
+        if isinstance(self._spans, DenseSpans):
+            return self._spans.block(start, stop, self._sizes)
         first, last = start // _ROWS, (stop - 1) // _ROWS
         vectors = np.concatenate([self._block(index) for index in range(first, last + 1)])
         return vectors[start - first * _ROWS : stop - first * _ROWS]

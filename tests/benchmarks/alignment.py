@@ -1,0 +1,333 @@
+"""Alignment measured: accuracy on documents with known noise beside peers, confidence, moved blocks, cost and growth.
+
+    python -m tests.benchmarks.alignment --data ../shared/bench [--only accuracy,confidence,crossing,pairs,cost]
+
+Strict F1 as Vecalign counts it. The shipped weights saw the same documents with other noise in training, so these
+figures flatter them a little; `train_alignment` prints those of documents never seen. Peers run on the same vectors: Gale &
+Church (1993) on lengths; a dynamic programme after Bertalign's published scoring (Liu & Zhu, 2023: margin against
+neighbours, length penalty, skip -0.1, beads to five sentences).
+"""
+
+from __future__ import annotations
+
+import argparse
+import random
+import resource
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import numpy as np
+
+from alignment import encoders, kernels, pairing
+from alignment.align import align_texts
+from alignment.beads import Alignment
+from alignment.lattice import LONGEST, SHAPE_ARRAY, SHAPES, Band, Floats
+from alignment.model import bundled
+from alignment.scoring import IndexPair, Score, score
+from alignment.search import search
+from alignment.settings import AlignmentSettings
+from alignment.side import Lines
+from alignment.spans import DenseSpans, Vectors
+from corpora.article import Sentence
+from tests.benchmarks.alignment_sets import (
+    NOISES,
+    PAIRS,
+    Document,
+    Parallel,
+    joined,
+    load_literary,
+    load_news,
+    noised,
+)
+
+_NEVER = -1e9
+_FIRST_SEED = 100
+Aligner = Callable[[Document], list[IndexPair]]
+
+
+def ours(document: Document) -> list[IndexPair]:
+    """The shipped default."""
+    return pairs_of(align_texts(document.source, document.target, *document.languages))
+
+
+def pairs_of(alignment: Alignment) -> list[IndexPair]:
+    """Beads as pairs of indices."""
+    return [(bead.source, bead.target) for bead in alignment]
+
+
+def bertalign_like(document: Document) -> list[IndexPair]:
+    """Second pass of Bertalign, over the whole grid."""
+    source, target = (spans(side) for side in (document.source, document.target))
+    n, m = len(source), len(target)
+    scores = np.full((n + 1, m + 1, len(SHAPES)), _NEVER)
+    left, right = lengths(document.source), lengths(document.target)
+    right *= left[-1] / right[-1]
+    for place, (a, b) in enumerate(SHAPES):
+        if a + b > 5 or a > n or b > m:
+            continue
+        one, two = source[: n - a + 1, a - 1], target[: m - b + 1, b - 1]
+        margin = (_beside(one @ target[:, 0].T, b) + _beside(two @ source[:, 0].T, a).T) / 2
+        long, wide = (left[a:] - left[:-a])[:, None], (right[b:] - right[:-b])[None]
+        penalty = np.log2(1 + np.minimum(long, wide) / np.maximum(long, wide))
+        scores[: n - a + 1, : m - b + 1, place] = (one @ two.T - margin) * penalty
+    return best_path(scores, np.full(n, -0.1), np.full(m, -0.1))
+
+
+def _beside(alike: Vectors, size: int) -> Floats:
+    """Mean similarity of each row with the sentence before and the one after the span that begins at each column."""
+    rows, columns = alike.shape
+    wide = np.concatenate([np.zeros((rows, 1)), alike, np.zeros((rows, 1))], axis=1)
+    starts = np.arange(columns - size + 1)
+    before, after = wide[:, starts], wide[:, starts + size + 1]
+    mean: Floats = (before + after) / np.where((before != 0) & (after != 0), 2, 1)
+    return mean
+
+
+def gale_church(document: Document) -> list[IndexPair]:
+    """Lengths alone, with the published priors (0-1 .0099, 1-1 .89, 1-2 .089, 2-2 .011) and variance 6.8."""
+    n, m = len(document.source), len(document.target)
+    left, right = lengths(document.source), lengths(document.target)
+    ratio = right[-1] / left[-1]
+    scores = np.full((n + 1, m + 1, len(SHAPES)), _NEVER)
+    for place, (a, b) in enumerate(SHAPES):
+        prior = {(1, 1): 0.89, (1, 2): 0.0445, (2, 1): 0.0445, (2, 2): 0.011}.get((a, b))
+        if prior and a <= n and b <= m:
+            scores[: n - a + 1, : m - b + 1, place] = np.log(prior) + _log_tail(
+                (left[a:] - left[:-a])[:, None], (right[b:] - right[:-b])[None], ratio
+            )
+    gap = np.log(0.0099 / 2)
+    deletion = gap + _log_tail(np.diff(left), np.zeros(n), ratio)
+    return best_path(scores, deletion, gap + _log_tail(np.zeros(m), np.diff(right), ratio))
+
+
+def _log_tail(left: Floats, right: Floats, ratio: float) -> Floats:
+    """log of the probability that two translations differ at least so much in length."""
+    mean = np.maximum((left + right / ratio) / 2, 1.0)
+    distance = np.abs(right - left * ratio) / np.sqrt(6.8 * mean)
+    t = 1 / (1 + 0.2316419 * distance)
+    poly = t * (0.319381530 + t * (-0.356563782 + t * (1.781477937 + t * (-1.821255978 + t * 1.330274429))))
+    tail = 2 * np.exp(-distance * distance / 2) / np.sqrt(2 * np.pi) * poly
+    return np.asarray(np.log(np.maximum(tail, 1e-300)), np.float64)
+
+
+def best_path(scores: Floats, deletion: Floats, insertion: Floats) -> list[IndexPair]:
+    """Best monotone path over the whole grid (n + 1, m + 1, shapes)."""
+    band = Band.whole(len(deletion), len(insertion))
+    flat = np.ascontiguousarray(scores.reshape(-1, len(SHAPES)))
+    grid = (band.low, band.high, band.offset, SHAPE_ARRAY, flat, deletion, insertion)
+    steps = kernels.one_path(*grid, kernels.best_suffixes(*grid))
+    return [(tuple(range(i, i + a)), tuple(range(j, j + b))) for i, j, a, b in steps.tolist()]
+
+
+def spans(texts: Sequence[str]) -> Vectors:
+    """All overlaps of a side (n, sizes, dimension)."""
+    return encoders.get().spans(texts, LONGEST).block(0, len(texts), LONGEST)
+
+
+def lengths(texts: Sequence[str]) -> Floats:
+    """Cumulative characters."""
+    return np.concatenate([[0.0], np.cumsum([float(max(len(text), 1)) for text in texts])])
+
+
+PEERS: dict[str, Aligner] = {"ours": ours, "bertalign-like": bertalign_like, "gale-church": gale_church}
+
+
+def documents(news: Sequence[Parallel], kind: str, pair: tuple[str, str], seed: int) -> list[Document]:
+    """All news documents with one kind of noise."""
+    found = []
+    for parallel in news:
+        rng = random.Random(f"{kind}:{seed}:{pair}:{parallel.name}")
+        document = noised(parallel, pair, NOISES[kind], news, rng, kind)
+        if document.source and document.target:
+            found.append(document)
+    return found
+
+
+def accuracy(news: Sequence[Parallel], literary: Document, seeds: int) -> None:
+    """Strict F1 of every set, with a 95 % interval over documents."""
+    print(f"{'strict F1':18s}" + "".join(f"{name:>26s}" for name in PEERS))
+    for kind in NOISES:
+        for pair in PAIRS:
+            made = [
+                document
+                for seed in range(_FIRST_SEED, _FIRST_SEED + (1 if kind == "clean" else seeds))
+                for document in documents(news, kind, pair, seed)
+            ]
+            _row(f"{kind} {'-'.join(pair)}", made)
+    for pair in PAIRS:
+        _row(f"long {'-'.join(pair)}", [joined(documents(news, "real", pair, _FIRST_SEED))])
+    _row("Text+Berg de-fr", [literary])
+
+
+def _row(name: str, made: Sequence[Document]) -> None:
+    cells = []
+    for aligner in PEERS.values():
+        scores = [score(aligner(document), document.gold) for document in made]
+        low, high = interval(scores)
+        cells.append(f"  {sum(scores, Score()).strict.f1:.4f} [{low:.4f} {high:.4f}]")
+    print(f"{name:18s}" + "".join(cells), flush=True)
+
+
+def interval(scores: Sequence[Score], rounds: int = 500) -> tuple[float, float]:
+    """The middle 95 % of F1 over documents drawn with replacement."""
+    rng = np.random.default_rng(0)
+    counts = np.array([(s.strict.right, s.strict.predicted, s.strict.found, s.strict.gold) for s in scores], float)
+    drawn = counts[rng.integers(0, len(counts), (rounds, len(counts)))].sum(axis=1)
+    precision, recall = drawn[:, 0] / drawn[:, 1], drawn[:, 2] / drawn[:, 3]
+    low, high = np.quantile(2 * precision * recall / (precision + recall), [0.025, 0.975])
+    return float(low), float(high)
+
+
+def confidence(news: Sequence[Parallel]) -> None:
+    """Threshold for 99 % precision from even documents, on odd ones; Brier score; AUROC; a reliability table."""
+    probability, right, even = [], [], []
+    for pair in PAIRS:
+        for place, document in enumerate(documents(news, "hard", pair, _FIRST_SEED + 7)):
+            gold = set(document.gold)
+            for bead in align_texts(document.source, document.target, *document.languages):
+                probability.append(bead.score)
+                right.append((bead.source, bead.target) in gold)
+                even.append(place % 2 == 0)
+    p, y, dev = np.array(probability), np.array(right, float), np.array(even)
+    order = np.argsort(-p[dev], kind="stable")
+    precision = np.cumsum(y[dev][order]) / np.arange(1, dev.sum() + 1)
+    threshold = float(p[dev][order][np.flatnonzero(precision >= 0.99)[-1]])
+    kept = p[~dev] >= threshold
+    print(f"threshold {threshold:.4f}: precision {y[~dev][kept].mean():.4f}, coverage {kept.mean():.3f} (>= .985, .80)")
+    brier, constant = float(((p - y) ** 2).mean()), float(y.mean() * (1 - y.mean()))
+    print(f"Brier {brier:.4f}, of a constant {constant:.4f}; AUROC {auroc(p, y):.3f} (>= .90)")
+    for low in np.arange(0, 1, 0.1):
+        inside = (p >= low) & (p < low + 0.1 if low < 0.89 else p <= 1)
+        if inside.any():
+            said, was = p[inside].mean(), y[inside].mean()
+            print(f"  {low:.1f}-{low + 0.1:.1f}  {inside.sum():6d} beads  said {said:.3f}  right {was:.3f}")
+
+
+def auroc(p: Floats, y: Floats) -> float:
+    """Chance that a right bead scores above a wrong one."""
+    rank = np.argsort(np.argsort(p, kind="stable"), kind="stable") + 1.0
+    positives = y.sum()
+    return float((rank[y > 0].sum() - positives * (positives + 1) / 2) / (positives * (len(y) - positives)))
+
+
+def crossing(news: Sequence[Parallel]) -> None:
+    """Moved blocks of 2 to 10 sentences in news with real noise; and false ones where nothing moved."""
+    rng = random.Random(7)
+    found = planted = false = clean = 0
+    for kind, seed in (("real", 1), ("hard", 2)):
+        for pair in PAIRS:
+            for document in documents(news, kind, pair, _FIRST_SEED + seed):
+                clean += 1
+                false += any(bead.crossing for bead in align_texts(document.source, document.target, *pair))
+                moved, block = move(document, rng)
+                if kind == "real" and block:
+                    beads = align_texts(moved.source, moved.target, *pair)
+                    hit = sum((bead.source, bead.target) in block for bead in beads) / len(block)
+                    planted += 1
+                    found += hit >= 0.5 and any(bead.crossing for bead in beads)
+    print(f"moved blocks found {found}/{planted} = {found / planted:.3f} (>= .9); false {false}/{clean} (<= 1/200)")
+
+
+def move(document: Document, rng: random.Random) -> tuple[Document, set[IndexPair]]:
+    """The document with a block of its target elsewhere, and the block's beads; no block in a very short document."""
+    full = [bead for bead in document.gold if bead[0] and bead[1]]
+    size = min(rng.randint(2, 10), len(full) // 2 - 1)
+    if size < 2:
+        return document, set()
+    start = rng.randrange(len(full) - size + 1)
+    block = full[start : start + size]
+    low, high = block[0][1][0], block[-1][1][-1] + 1
+    rest = [j for j in range(len(document.target)) if not low <= j < high]
+    jumped = [*full[: max(start - 2, 0)], *full[start + size + 3 :]]  # over three beads at least
+    places = [bead[1][0] for bead in jumped]
+    if not places:
+        return document, set()
+    place = rest.index(rng.choice(places))
+    order = rest[:place] + list(range(low, high)) + rest[place:]
+    new = {j: position for position, j in enumerate(order)}
+    gold = [(s, tuple(new[j] for j in t)) for s, t in document.gold]
+    target = [document.target[j] for j in order]
+    moved = Document(document.name, document.kind, document.languages, document.source, target, gold)
+    return moved, {(s, tuple(new[j] for j in t)) for s, t in block}
+
+
+def pairs(news: Sequence[Parallel]) -> None:
+    """Which document belongs to which, half of one side missing."""
+    for pair in PAIRS:
+        made = documents(news, "real", pair, _FIRST_SEED)
+        sources = [as_text(document.source, pair[0]) for document in made]
+        half = list(range(0, len(made), 2))
+        begun = time.process_time()
+        found = pairing.pair(sources, [as_text(made[k].target, pair[1]) for k in half])
+        spent = time.process_time() - begun
+        right = sum(one.source == half[one.target] for one in found)
+        print(f"{'-'.join(pair)}: {right} of {len(half)} pairs, {len(found) - right} false, {spent:.1f} CPU s")
+
+
+def as_text(lines: Sequence[str], lang: str) -> pairing.Text:
+    """A document of plain sentences."""
+    return pairing.Text([Sentence(0, len(line), line) for line in lines], lang)
+
+
+def cost(news: Sequence[Parallel], sizes: Sequence[int]) -> None:
+    """Sentences a second from text to beads; then the alignment alone, vectors given, as the document grows."""
+    long = joined(documents(news, "real", PAIRS[0], _FIRST_SEED + 3))
+    english = joined(documents(news, "real", ("en", "fr"), _FIRST_SEED + 3))
+    for name, document in (("ar-en", long), ("en-fr", english)):
+        align_texts(document.source[:300], document.target[:300], *document.languages)
+        begun = time.process_time()
+        align_texts(document.source, document.target, *document.languages)
+        spent = time.process_time() - begun
+        print(f"{name} end to end: {(len(document.source) + len(document.target)) / spent:.0f} sentences / CPU s")
+    left, right = (DenseSpans(spans(side).astype(np.float16)) for side in (long.source, long.target))
+    for size in sizes:
+        copies = -(-size // len(long.source))
+        grown = joined([long] * copies)
+        sides = [
+            Lines.of([Sentence(0, len(text), text) for text in texts], lang).with_spans(_grown(side, copies))
+            for texts, lang, side in zip((grown.source, grown.target), grown.languages, (left, right), strict=True)
+        ]
+        begun = time.process_time()
+        found = search(sides[0], sides[1], bundled(), AlignmentSettings())
+        spent = time.process_time() - begun
+        beads = [(tuple(range(i, i + a)), tuple(range(j, j + b))) for i, j, a, b in found.edges.rows()]
+        peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+        f1 = score(beads, grown.gold).strict.f1
+        lines = f"{len(grown.source):7d} x {len(grown.target):7d} lines"
+        print(f"{lines}: {spent:7.2f} CPU s, peak {peak:5.0f} MB, F1 {f1:.4f}")
+
+
+def _grown(side: DenseSpans, copies: int) -> DenseSpans:
+    """Copies one after the other, each in its own direction of the space, so that they are not each other's twins."""
+    out = np.empty((copies * len(side), *side.vectors.shape[1:]), np.float16)
+    for copy in range(copies):
+        push = np.random.default_rng(copy).normal(0, 0.012, side.vectors.shape[2]).astype(np.float16)
+        out[copy * len(side) : (copy + 1) * len(side)] = side.vectors + push * side.vectors.any(axis=2, keepdims=True)
+    return DenseSpans(out)
+
+
+def main() -> None:
+    """Print what was asked for."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--data", type=Path, default=Path("../shared/bench"))
+    parser.add_argument("--seeds", type=int, default=5)
+    parser.add_argument("--only", default="accuracy,confidence,crossing,pairs,cost")
+    parser.add_argument("--sizes", type=int, nargs="+", default=[1000, 2000, 4000, 18000])
+    arguments = parser.parse_args()
+    news = load_news(arguments.data)
+    wanted = arguments.only.split(",")
+    if "accuracy" in wanted:
+        accuracy(news, load_literary(arguments.data), arguments.seeds)
+    if "confidence" in wanted:
+        confidence(news)
+    if "crossing" in wanted:
+        crossing(news)
+    if "pairs" in wanted:
+        pairs(news)
+    if "cost" in wanted:
+        cost(news, arguments.sizes)
+
+
+if __name__ == "__main__":
+    main()
