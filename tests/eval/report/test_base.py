@@ -5,12 +5,14 @@ from __future__ import annotations
 import csv
 import io
 import json
+from importlib.resources import files
 
 import pytest
 
 from corpora.errors import UsageError
 from eval.report.base import FORMATS, render
 from eval.report.json import findings_json
+from eval.result import CheckResult
 from tests.eval.report import samples
 
 
@@ -66,6 +68,14 @@ def test_json_keeps_the_contract() -> None:
     assert set(alignment["beads"][0]) == {"source", "target", "score", "kept", "crossing"}
     assert set(made["scores"]) >= {"segments", "summary"}
     assert made["scores"]["retranslation"]["direction"] == "forward"
+
+
+@pytest.mark.parametrize("made", [samples.small(), samples.small(retranslated=False), samples.hostile()])
+def test_json_follows_the_published_schema(made: CheckResult) -> None:
+    import jsonschema
+
+    schema = json.loads(files("eval.report").joinpath("check.schema.json").read_text(encoding="utf-8"))
+    jsonschema.Draft202012Validator(schema).validate(json.loads(render(made, "json")))
 
 
 def test_json_offsets_point_at_the_surface() -> None:
