@@ -11,7 +11,6 @@ usually writes.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 
 from corpora.article import Article, Sentence
 from corpora.progress import SILENT, Progress
@@ -23,26 +22,15 @@ from eval.names.joining import join
 from eval.names.knowledge import Knowledge
 from eval.names.mentions import read_names
 from eval.names.misspelling import judge_misspelling
+from eval.names.phrases import judge_phrases
 from eval.names.pinyin import judge_pinyin
 from eval.names.pivot import judge_pivot
 from eval.names.projection import judge_projection
 from eval.names.scene import Judgement, Scene, Testimony
 from eval.names.scripts import judge_scripts
+from eval.names.settings import NameSettings
 from eval.names.topic import Topic
 from eval.result import Witness
-
-
-@dataclass(frozen=True, slots=True)
-class NameSettings:
-    """How names are looked for.
-
-    Attributes:
-        allowed: surfaces that the user called right, for this article or project: never a finding.
-        min_confidence: findings below it are not reported.
-    """
-
-    allowed: frozenset[str] = frozenset()
-    min_confidence: float = 0.3
 
 
 _RULES: tuple[Callable[[Scene, Topic], Iterable[Judgement]], ...] = (
@@ -50,6 +38,7 @@ _RULES: tuple[Callable[[Scene, Topic], Iterable[Judgement]], ...] = (
     lambda scene, _: judge_casing(scene),
     judge_pinyin,
     judge_misspelling,
+    lambda scene, _: judge_phrases(scene),
     lambda scene, _: judge_scripts(scene),
     lambda scene, _: judge_pivot(scene),
     judge_projection,

@@ -139,6 +139,8 @@ def _slips(scene: Scene, surface: str, forms: Mapping[str, str], entity: Entity)
 
 def _is_inflected(key: str, form: str, entity: Entity) -> bool:
     """Whether letters were only added behind a name that takes endings: Amazonie is no slip of Amazon."""
+    if key.removeprefix("ال") == form.removeprefix("ال"):
+        return True
     if key.endswith(form) and key != form:
         # Only a space is missing between the name and the word before it.
         return True
@@ -154,7 +156,7 @@ def is_habit(surface: str, form: str, names: Sequence[str]) -> bool:
     if dominant_script(surface) != "Arab" or not spelling_variants(surface, form) or _doubles(surface) - _doubles(form):
         return False
     ours, theirs = (max((_fit(name, spelling) for name in names), default=0.0) for spelling in (surface, form))
-    return ours >= theirs - 0.005
+    return theirs >= _CARRIED and ours >= theirs - 0.005
 
 
 def _fit(name: str, spelling: str) -> float:

@@ -6,7 +6,6 @@ names that something in the article speaks for: a right mention elsewhere, a wit
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -29,10 +28,13 @@ from eval.names.topic import Topic
 
 _SHORTEST = 5
 # Without other evidence only names of this length can be told from a stranger's.
-_SHORTEST_ALONE = 7
+_SHORTEST_ALONE = 6
+_SHORTEST_LATIN = 7
 _CUTOFF = 0.72
+# Names of more words than this are looked for in cased scripts only, where capitals show how far they go.
+_LONGEST = 4
 _CHUNK = 2048
-_PROCLITICS = re.compile(r"^(?:[وف]?(?:[بكل]?ال|لل|[بكل])|[وف])(?=.{4})")
+_GLUE = ("", "و", "ف", "ب", "ل", "ك", "ال", "وب", "ول", "وال", "بال")
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +88,8 @@ def _nearest(scene: Scene, surface: str, key: str, index: Neighbours) -> str | N
         return None
     near = index.near(key)
     if not near or scene.reading.surfaces[surface] > 2 or _is_ordinary(scene, surface, every=False):
+        return None
+    if key.isascii() and " " not in key and len(near[0]) < _SHORTEST_LATIN:
         return None
     entity = index.entities[near[0]]
     if entity is not None and is_habit(surface, near[0], latin_names(entity)):
@@ -180,21 +184,19 @@ def _stretches(reading: Reading) -> Iterator[Stretch]:
 
 def _word_stretches(text: str, words: Sequence[Word], sentence: int, unknown: set[int]) -> Iterator[Stretch]:
     for i, word in enumerate(words):
-        cased = word.script in CASED_SCRIPTS
-        if cased and (word.start not in unknown or is_function_word(word.text)):
+        if word.script in CASED_SCRIPTS:
+            if word.start in unknown and not is_function_word(word.text) and len(word.text) >= 4:
+                yield Stretch(word.start, word.end, word.text, sentence)
             continue
-        start = word.start
-        if not cased:
-            glued = _PROCLITICS.match(word.text)
-            if glued:
-                start += glued.end()
-        if word.end - start >= 4:
-            yield Stretch(start, word.end, text[start : word.end], sentence)
-        if start != word.start and len(word.text) >= _SHORTEST:
-            yield Stretch(word.start, word.end, word.text, sentence)
-        following = words[i + 1] if i + 1 < len(words) else None
-        if not cased and following is not None and text[word.end : following.start] == " ":
-            yield Stretch(start, following.end, text[start : following.end], sentence)
+        starts = [
+            word.start + len(glue) for glue in _GLUE if word.text.startswith(glue) and len(word.text) > len(glue) + 2
+        ]
+        for last in range(i, min(i + _LONGEST, len(words))):
+            if last > i and text[words[last - 1].end : words[last].start] != " ":
+                break
+            for start in starts:
+                if words[last].end - start >= 4:
+                    yield Stretch(start, words[last].end, text[start : words[last].end], sentence)
 
 
 def _matches(stretches: Sequence[Stretch], pool: Mapping[str, Entity]) -> Iterator[tuple[Stretch, str, Entity, Slip]]:

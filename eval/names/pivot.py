@@ -14,7 +14,7 @@ from corpora.script import Word, fold
 from eval.names.claims import claims, right_forms
 from eval.names.entity import Entity, Evidence, Form
 from eval.names.habit import own_form, preferred_form
-from eval.names.lexicon import function_words
+from eval.names.lexicon import function_words, is_listed
 from eval.names.mentions import CASED_SCRIPTS, Mention, sentence_indices
 from eval.names.scene import Judgement, Scene
 
@@ -84,6 +84,9 @@ def _is_known_without(scene: Scene, mention: Mention) -> bool:
     """Whether the name is known without the ending: McDonald’s and Moody’s are not."""
     if mention.hit is not None:
         return any(claim.right for claim in claims(mention))
+    if scene.script == "Arab" and not scene.sources:
+        # An Arabic text that leaves a name in Latin letters does not put an English ending to it by itself.
+        return not is_listed(mention.surface + "'s", "en")
     last = re.split(r"[\s-]", mention.surface)[-1]
     sources = [testimony.reading.text for testimony in scene.sources]
     if sources and not any(re.search(rf"{re.escape(last)}[’'ʼ]s\b", text) for text in sources):

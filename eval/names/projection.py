@@ -19,7 +19,7 @@ from eval.names.renderings import judge_renderings
 from eval.names.scene import Judgement, Scene
 from eval.names.strangers import judge_strangers
 from eval.names.topic import Topic
-from eval.names.unknown_names import judge_unknown_name
+from eval.names.unknown_names import judge_unknown_name, judge_unknown_nowhere
 
 
 def judge_projection(scene: Scene, topic: Topic) -> Iterator[Judgement]:
@@ -54,7 +54,11 @@ def _judge_account(scene: Scene, account: Account) -> Iterator[Judgement]:
     yield from judge_strangers(scene, account, left)
     for name in left:
         entity = _entity(name)
-        nowhere = judge_nowhere(scene, account, name, entity) if entity is not None else None
+        nowhere = (
+            judge_nowhere(scene, account, name, entity)
+            if entity is not None
+            else judge_unknown_nowhere(scene, account, name)
+        )
         if nowhere is not None:
             account.take(nowhere.start, nowhere.end)
             yield nowhere

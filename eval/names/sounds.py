@@ -77,6 +77,11 @@ def letters_for(latin: str) -> str:
     return "".join(letter for letter in _LETTERS if letter.translate(_ARABIC) in sounds)
 
 
+def same_sounds(a: str, b: str) -> bool:
+    """Whether two Arabic spellings write the same sounds with other letters: ليفينجستون, ليفينغستون."""
+    return _arabic_sounds(a).translate(_HARD) == _arabic_sounds(b).translate(_HARD) and len(a) == len(b)
+
+
 def spelling_variants(a: str, b: str) -> bool:
     """Whether two Arabic spellings differ only as transliterators do: long vowels, ج غ ق ك for one sound, ت ط, س ص."""
     first, second = (_skeleton(_arabic_sounds(word)).translate(_HARD) for word in (a, b))
