@@ -7,8 +7,10 @@ from pathlib import Path
 from typing import Any
 
 from alignment.settings import AlignmentSettings
+from corpora.dataset import DatasetSettings
+from corpora.filters import FilterSettings
 from corpora.settings import FILE_NAME, load_sections
-from eval.names.detect import NameSettings
+from eval.names.settings import NameSettings
 from eval.settings import EvalSettings
 from mt.settings import TranslationSettings
 
@@ -21,6 +23,8 @@ class Settings:
     names: NameSettings = field(default_factory=NameSettings)
     eval: EvalSettings = field(default_factory=EvalSettings)
     translation: TranslationSettings = field(default_factory=TranslationSettings)
+    filters: FilterSettings = field(default_factory=FilterSettings)
+    dataset: DatasetSettings = field(default_factory=DatasetSettings)
 
 
 SECTIONS: dict[str, type[Any]] = {
@@ -28,6 +32,8 @@ SECTIONS: dict[str, type[Any]] = {
     "names": NameSettings,
     "eval": EvalSettings,
     "translation": TranslationSettings,
+    "filters": FilterSettings,
+    "dataset": DatasetSettings,
 }
 
 

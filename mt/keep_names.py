@@ -17,11 +17,12 @@ from typing import Final, Literal
 from alignment.beads import Alignment, Bead
 from corpora.article import Article, Block, Sentence
 from corpora.language import info
-from eval.names.detect import NameSettings, find_names
+from eval.names.detect import find_names
 from eval.names.entity import NameFinding
 from eval.names.joining import join
 from eval.names.knowledge import Knowledge
 from eval.names.normalise import DEFAULT_MIN_CONFIDENCE, choose, plan
+from eval.names.settings import NameSettings
 from eval.result import Witness
 from mt.glossary import Glossary, Term, holds, mentions
 from mt.guards import faults, weight
