@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 Span = tuple[int, int]
 
-_QUOTED = re.compile("“([^“”]*)”")
+_SPECIAL = re.compile("“(?P<quoted>[^“”]*)”|`(?P<code>[^`]+)`|(?P<rest>[^“`]+|.)", re.DOTALL)
 
 
 @dataclass(slots=True)
@@ -38,11 +38,17 @@ def plain(text: str) -> Markup:
 
 
 def prose(text: str) -> Markup:
-    """A sentence of ours: what it quotes from the article is isolated from it."""
+    """A sentence of ours: what it quotes from the article is isolated from it, and a command in backticks is code."""
     from markupsafe import Markup
 
-    parts = enumerate(_QUOTED.split(text))
-    return Markup("".join(f"“<bdi>{_plain(part)}</bdi>”" if odd % 2 else _plain(part) for odd, part in parts))
+    made = []
+    for hit in _SPECIAL.finditer(text):
+        quoted, code, rest = hit.group("quoted", "code", "rest")
+        if quoted is not None:
+            made.append(f"“<bdi>{_plain(quoted)}</bdi>”")
+        else:
+            made.append(f"<code>{_plain(code)}</code>" if code is not None else _plain(rest))
+    return Markup("".join(made))
 
 
 def marked(

@@ -1,6 +1,7 @@
 """A check's result in, JSON out: the contract of `muwazi check --format json` and `muwazi names check --format json`.
 
-The schema is published beside this module (`check.schema.json`). Keys are never renamed; keys may be added. Scores have four digits. Texts are exact: offsets count code points in them.
+The schema is published beside this module (`check.schema.json`). Keys are never renamed; keys may be added. Scores have
+four digits. Texts are exact: offsets count code points in them.
 """
 
 from __future__ import annotations

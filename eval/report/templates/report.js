@@ -65,7 +65,7 @@
     const closed = bead.closest("details:not([open])");
     if (closed) closed.open = true;
     bead.focus({ preventScroll: true });
-    bead.scrollIntoView({ block: "center" });
+    bead.scrollIntoView({ block: "center", behavior: "instant" });
     say(`Sentence ${bead.id.slice(1)}`);
   };
   document.addEventListener("keydown", (event) => {
@@ -86,7 +86,12 @@
     const bead = target.closest(".bead");
     if (bead && bead.hidden) { severity.value = ""; kind.value = ""; filter(); }
     const closed = target.closest("details:not([open])");
-    if (closed) { closed.open = true; target.scrollIntoView({ block: "center" }); }
+    if (closed) closed.open = true;
+    if (!bead) return;
+    // Rows that were never laid out have guessed heights: the second time the place is right.
+    const show = () => target.scrollIntoView({ block: "center", behavior: "instant" });
+    show();
+    requestAnimationFrame(() => requestAnimationFrame(show));
   };
   addEventListener("hashchange", reveal);
   reveal();

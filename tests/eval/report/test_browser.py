@@ -179,5 +179,8 @@ def test_a_long_article_stays_usable(browser: Any, tmp_path: Path) -> None:
     opened.page.select_option("#severity", "error")
     assert len(opened.shown()) > 200
     opened.page.evaluate("location.hash = '#s450'")
-    opened.page.wait_for_function("() => document.getElementById('s450').getBoundingClientRect().top < innerHeight")
+    opened.page.wait_for_function(
+        "() => { const box = document.getElementById('s450').getBoundingClientRect();"
+        " return box.top > 0 && box.top < innerHeight; }"
+    )
     assert opened.noise == []

@@ -12,7 +12,7 @@ from lxml import etree
 from eval.report import charts
 from eval.report.difference import differences
 from eval.report.figures import figures
-from eval.report.inline import marked
+from eval.report.inline import marked, prose
 from eval.report.rows import rows
 from eval.report.visible import shown, split
 from eval.report.wording import share
@@ -105,3 +105,13 @@ def test_figures_come_with_what_there_is(retranslated: bool) -> None:
     ids = [figure.id for figure in figures(result, rows(result))]
     assert ("chrf" in ids) is retranslated
     assert {"kinds", "path", "similarity", "lengths", "name-types"} <= set(ids)
+
+
+@given(st.text(alphabet="a“”`<&\n\u0627", max_size=30))
+def test_prose_loses_nothing_but_its_backticks(text: str) -> None:
+    made = etree.fromstring(f"<p>{prose(text)}</p>").xpath("string()")
+    assert made.replace("`", "") == text.replace("`", "")
+
+
+def test_prose_isolates_quotes_and_sets_commands_apart() -> None:
+    assert prose("not “الاسم”: run `x <y>`") == "not “<bdi>الاسم</bdi>”: run <code>x &lt;y&gt;</code>"
