@@ -8,9 +8,9 @@ from typing import Annotated, Literal
 import typer
 
 from mt.cli import options
-from mt.cli.console import TerminalProgress, emit, note, screen
+from mt.cli.console import FINISHED_WITH_FAILURES, TerminalProgress, emit, error_line, note, screen
 
-Format = Literal["text", "html", "json", "md", "csv"]
+Format = Literal["text", "html", "json", "md", "csv", "github"]
 BY_SUFFIX: dict[str, Format] = {
     ".html": "html",
     ".htm": "html",
@@ -39,6 +39,12 @@ def check(
     format: Annotated[
         Format | None, typer.Option("--format", help="Default: by the output's suffix, else text.")
     ] = None,
+    baseline: Annotated[
+        Path | None, typer.Option("--baseline", help="JSON of an earlier check: show and gate only what is new.")
+    ] = None,
+    fail_under: Annotated[
+        str | None, typer.Option("--fail-under", help="Gates, e.g. name_accuracy=0.98,chrf++=50: exit 3 where missed.")
+    ] = None,
     lang: options.Lang = None,
     source_lang: options.SourceLang = None,
     model: options.Model = None,
@@ -56,12 +62,17 @@ def check(
       muwazi check article-ar.txt --other article-fr.txt
       muwazi check page.html --lang ar --format json | jq .verdict
       muwazi check memory.tmx -o report.html
+      muwazi check article-ar.txt --baseline last.json --fail-under name_accuracy=0.98 --format github
     """
+    from eval.baseline import only_new, read_baseline
+    from eval.gates import missed, parse_gates
     from eval.report.base import render
     from mt.config import load_settings
     from mt.pipeline import check as run
     from mt.pipeline import open_store
 
+    gates = parse_gates(fail_under) if fail_under is not None else ()
+    known = read_baseline(baseline) if baseline is not None else None
     settings = load_settings(config, model=model, engine=engine)
     with TerminalProgress(quiet=quiet) as progress, open_store(cache_dir, progress) as store:
         result = run(
@@ -75,10 +86,17 @@ def check(
             store=store,
             progress=progress,
         )
+    if known is not None:
+        result = only_new(result, known, settings=settings.eval)
     width, color = screen(output)
     emit(render(result, format or report_format(output), width=width, color=color), output)
     if output is not None and not quiet:
         note(result.verdict.headline)
+    failures = missed(result, gates, before=known.figures if known is not None else None)
+    for failure in failures:
+        error_line(str(failure))
+    if failures:
+        raise typer.Exit(FINISHED_WITH_FAILURES)
 
 
 def report_format(output: Path | None) -> Format:

@@ -51,6 +51,23 @@ def test_the_format_follows_the_outputs_suffix(article: Sample, tmp_path: Path) 
         assert report.read_text(encoding="utf-8").lower().startswith(beginning)
 
 
+def test_a_missed_gate_is_exit_3_and_named(article: Sample) -> None:
+    ar = article.side("ar").file
+    outcome = run("check", ar, "--format", "json", "--fail-under", "name_accuracy=0.99")
+    assert outcome.exit_code == 3
+    assert "name_accuracy is" in outcome.stderr
+    assert json.loads(outcome.stdout)["verdict"]
+    assert run("check", ar, "--fail-under", "name_acuracy=1").exit_code == 2
+
+
+def test_a_baseline_leaves_only_what_is_new(article: Sample, tmp_path: Path) -> None:
+    ar = article.side("ar")
+    assert run("check", ar.file, "-o", "before.json").exit_code == 0
+    (tmp_path / ar.file).write_bytes(ar.data() + "\nوقالت Openai إنها ستنشر النتائج قريبًا.\n".encode())
+    document = json.loads(run("check", ar.file, "--baseline", "before.json", "--format", "json").stdout)
+    assert [finding["surface"] for finding in document["files"][0]["findings"]] == ["Openai"]
+
+
 def test_same_input_gives_same_bytes(article: Sample) -> None:
     arguments = ("check", article.side("ar").file, "--other", article.side("fr").file, "--format", "html")
     assert run(*arguments).stdout_bytes == run(*arguments).stdout_bytes
