@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import json
-import logging
 import shutil
-import warnings
 from pathlib import Path
 
 from corpora.errors import ModelError
@@ -80,15 +78,11 @@ def write_conversion(checkpoint: Checkpoint, target: Path, precision: Precision 
 def _run_converter(checkpoint: Checkpoint, scratch: Path, precision: Precision) -> None:
     from ctranslate2.converters import TransformersConverter
 
-    logger = logging.getLogger("transformers")
-    level = logger.level
-    logger.setLevel(logging.ERROR)
+    from mt.engines.transformers import quiet
+
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # the tokenizer recommends sacremoses, which is not used
+        with quiet():  # also from the tokenizer, which recommends sacremoses
             converter = TransformersConverter(str(checkpoint.folder), trust_remote_code=False)
             converter.convert(str(scratch), quantization=None if precision == "float32" else precision, force=True)
     except LOADING_ERRORS as error:
         raise loading_error("the conversion fails", checkpoint, error) from error
-    finally:
-        logger.setLevel(level)

@@ -166,15 +166,16 @@ class _Run:
         framed = [self.pieces.frame(self.pieces.encode(part)) for part in pool]
         plan = plan_batches([len(source) for source in framed], self.settings.batch_tokens)
         done = self.memory.recall(pool)
-        self.progress.start(f"translating {self.leg.source_lang} → {self.leg.target_lang}", len(pool))
-        self.progress.advance(len(done))
+        sizes = {part: _words(part) for part in pool}
+        self.progress.start(f"translating {self.leg.source_lang} → {self.leg.target_lang}, words", sum(sizes.values()))
+        self.progress.advance(sum(sizes[part] for part in done))
         for batch in plan:
             missing = [pool[index] for index in batch if pool[index] not in done]
             if missing:
                 outputs = self._translate_batch(missing)
                 self.memory.keep(outputs)
                 done.update(outputs)
-                self.progress.advance(len(missing))
+                self.progress.advance(sum(sizes[part] for part in missing))
         return done
 
     def _translate_batch(self, batch: Sequence[str]) -> dict[str, Output]:
@@ -242,6 +243,11 @@ class _Run:
             "engine": self.engine_name,
             **{name: value for name, value in asdict(self.settings).items() if name not in ignored},
         }
+
+
+def _words(text: str) -> int:
+    """How much of the work a text is; what is written without spaces counts by its letters."""
+    return max(len(text.split()), len(text) // 12, 1)
 
 
 def _joined(text: str, parts: Sequence[Output]) -> Output:

@@ -16,7 +16,7 @@ from corpora.errors import MuwaziError
 
 if TYPE_CHECKING:
     from rich.progress import Progress as RichProgress
-    from rich.progress import TaskID
+    from rich.progress import ProgressColumn, TaskID
 
 INTERRUPTED = 130
 FINISHED_WITH_FAILURES = 3
@@ -88,6 +88,18 @@ def screen(output: Path | None) -> tuple[int, bool]:
     return shutil.get_terminal_size().columns, _colour(sys.stdout)
 
 
+def _speed_column() -> ProgressColumn:
+    """Steps a second; nothing where nobody knows them yet."""
+    from rich.progress import ProgressColumn, Task
+    from rich.text import Text
+
+    class Speed(ProgressColumn):
+        def render(self, task: Task) -> Text:
+            return Text(f"{task.speed:,.0f}/s" if task.speed and task.total else "")
+
+    return Speed()
+
+
 class TerminalProgress:
     """Progress on stderr: a bar where stderr is a terminal, warnings everywhere, nothing at all with `--quiet`."""
 
@@ -106,6 +118,7 @@ class TerminalProgress:
                 TextColumn("{task.description}"),
                 BarColumn(),
                 MofNCompleteColumn(),
+                _speed_column(),
                 TimeRemainingColumn(),
                 console=Console(stderr=True),
                 transient=True,
