@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from rapidfuzz.distance import OSA
 
@@ -56,4 +57,10 @@ def right_forms(entity: Entity, lang: str) -> Sequence[Form]:
 
 def likeness(a: str, b: str) -> float:
     """How alike two spellings in one script are, 0 to 1: folded, transpositions count once."""
-    return float(OSA.normalized_similarity(fold_key(a), fold_key(b)))
+    return float(OSA.normalized_similarity(folded(a), folded(b)))
+
+
+@lru_cache(maxsize=1 << 16)
+def folded(text: str) -> str:
+    """`fold_key`, remembered: the same few hundred names and words are folded again and again."""
+    return fold_key(text)

@@ -9,9 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from corpora.script import dominant_script
-from eval.names.claims import claims
+from eval.names.claims import claims, folded
 from eval.names.entity import Entity, Evidence
-from eval.names.fingerprint import fold_key
 from eval.names.habit import is_right
 from eval.names.mentions import Mention
 from eval.names.scene import Judgement, Scene
@@ -57,7 +56,7 @@ def _is_rival(entity: Entity, surface: str, usual: str) -> bool:
     """Whether two forms are two spellings of one name, and not a long form and a short one (Federal Reserve, Fed)."""
     if entity.type == "acronym" and dominant_script(surface) == dominant_script(usual):
         return False
-    ours, theirs = fold_key(surface).split(), fold_key(usual).split()
+    ours, theirs = folded(surface).split(), folded(usual).split()
     if dominant_script(surface) != dominant_script(usual):
         return len(ours) == len(theirs)
     return len(ours) == len(theirs) and surface != usual and not (surface.isupper() and len(surface) <= 4)

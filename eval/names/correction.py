@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from eval.names.fingerprint import fold_key
+from eval.names.claims import folded
 from eval.names.sounds import letters_for, spelling_variants
 
 # Probability of a letter (geometric mean): a rendering below the first is worth looking at, a neighbour must reach the
@@ -33,12 +33,12 @@ def correction(latin: str, arabic: str) -> Correction | None:
     """What an Arabic rendering should have been, where one edit makes it far more probable; None where it may stand."""
     from eval.names.match import likeness
 
-    key = fold_key(latin)
-    [now] = likeness(latin, key, [fold_key(arabic)])
+    key = folded(latin)
+    [now] = likeness(latin, key, [folded(arabic)])
     if now >= _DOUBTFUL:
         return None
     neighbours = sorted(set(_one_edit(arabic, letters_for(latin))) - {arabic})
-    scores = likeness(latin, key, [fold_key(neighbour) for neighbour in neighbours])
+    scores = likeness(latin, key, [folded(neighbour) for neighbour in neighbours])
     best = max(range(len(scores)), key=lambda i: (round(scores[i], 6), neighbours[i]))
     times = scores[best] / max(now, 1e-6)
     if scores[best] < _GOOD or times < _TIMES or spelling_variants(arabic, neighbours[best]):

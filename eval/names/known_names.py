@@ -14,9 +14,8 @@ from itertools import pairwise
 from rapidfuzz.distance import OSA
 
 from corpora.script import Word, dominant_script
-from eval.names.claims import likeness, right_forms
+from eval.names.claims import folded, likeness, right_forms
 from eval.names.entity import Entity, Evidence
-from eval.names.fingerprint import fold_key
 from eval.names.habit import preferred_form
 from eval.names.lexicon import is_function_word, is_listed, is_ordinary
 from eval.names.meaning import literal_translation
@@ -72,10 +71,10 @@ def _must_be_rendered(scene: Scene, name: Mention, entity: Entity, words: Sequen
 def _stem_stands(scene: Scene, entity: Entity, words: Sequence[Word]) -> bool:
     """Whether an adjective or another form of a place's name is there: russe for Russia."""
     texts = [form.text for form in right_forms(entity, scene.lang)] + [entity.name]
-    stems = {part[:4].removeprefix("ال") for text in texts for part in fold_key(text).split() if len(part) > 2}
-    stems |= {part.removeprefix("ال")[:3] for text in texts for part in fold_key(text).split() if part.startswith("ال")}
+    stems = {part[:4].removeprefix("ال") for text in texts for part in folded(text).split() if len(part) > 2}
+    stems |= {part.removeprefix("ال")[:3] for text in texts for part in folded(text).split() if part.startswith("ال")}
     return any(
-        fold_key(scene.reading.text[start : word.end]).startswith(tuple(stems))
+        folded(scene.reading.text[start : word.end]).startswith(tuple(stems))
         for word in words
         for start in _beginnings(word)
     )
@@ -90,8 +89,8 @@ def is_carried_over(scene: Scene, entity: Entity) -> bool:
         return False
     forms = [form.text for form in right_forms(entity, scene.lang)]
     if scene.script != "Arab":
-        theirs = {fold_key(form.text) for form in entity.forms if form.lang in {"en", "mul"}} | {fold_key(entity.name)}
-        return any(fold_key(form) in theirs for form in forms)
+        theirs = {folded(form.text) for form in entity.forms if form.lang in {"en", "mul"}} | {folded(entity.name)}
+        return any(folded(form) in theirs for form in forms)
     native = [form.split() for form in forms if dominant_script(form) == "Arab"]
     latin = [piece for piece in re.split(r"[\s-]+", entity.name) if not is_function_word(piece) and len(piece) > 1]
     return bool(latin) and any(
@@ -101,8 +100,8 @@ def is_carried_over(scene: Scene, entity: Entity) -> bool:
 
 def _as_slip(scene: Scene, account: Account, name: Mention, entity: Entity, words: Sequence[Word]) -> Judgement | None:
     """The stretch nearest to one of the entity's forms, if only a slip separates the two."""
-    forms = {fold_key(form.text): form.text for form in right_forms(entity, scene.lang)}
-    forms.setdefault(fold_key(name.surface), name.surface)
+    forms = {folded(form.text): form.text for form in right_forms(entity, scene.lang)}
+    forms.setdefault(folded(name.surface), name.surface)
     forms = {key: text for key, text in forms.items() if len(key) >= _SHORTEST}
     slips: list[tuple[int, Slip, str, int, int]] = []
     for length in sorted({len(key.split()) for key in forms}, reverse=True):
@@ -125,7 +124,7 @@ def _as_slip(scene: Scene, account: Account, name: Mention, entity: Entity, word
 
 def _slips(scene: Scene, surface: str, forms: Mapping[str, str], entity: Entity) -> Iterator[tuple[int, Slip, str]]:
     """The forms that a surface is a slip of: how many edits away, which slip, the form."""
-    key = fold_key(surface)
+    key = folded(surface)
     place = entity.type == "place"
     if place and is_listed(surface, scene.lang):
         return
@@ -164,7 +163,7 @@ def _fit(name: str, spelling: str) -> float:
 
 
 def _doubles(word: str) -> set[str]:
-    return {a for a, b in pairwise(fold_key(word)) if a == b}
+    return {a for a, b in pairwise(folded(word)) if a == b}
 
 
 def latin_names(entity: Entity) -> list[str]:
@@ -179,9 +178,9 @@ def _stands_in_short(scene: Scene, entity: Entity, words: Sequence[Word]) -> boo
     """Whether a person is there by the family name alone."""
     if entity.type != "person":
         return False
-    families = {fold_key(form.text).split()[-1] for form in right_forms(entity, scene.lang)}
+    families = {folded(form.text).split()[-1] for form in right_forms(entity, scene.lang)}
     return any(
-        fold_key(scene.reading.text[start : word.end]) in families for word in words for start in _beginnings(word)
+        folded(scene.reading.text[start : word.end]) in families for word in words for start in _beginnings(word)
     )
 
 
@@ -202,17 +201,17 @@ def _is_itself(scene: Scene, surface: str, entity: Entity, form: str) -> bool:
 
 def _in_part(scene: Scene, account: Account, name: Mention, entity: Entity, words: Sequence[Word]) -> Judgement | None:
     """One word of a form stands there, and beside it another word than the form has: Elon Musc, إيلون المسك."""
-    theirs = {fold_key(piece) for other in account.names for _, piece in pieces(other)}
+    theirs = {folded(piece) for other in account.names for _, piece in pieces(other)}
     for form in right_forms(entity, scene.lang):
         parts = form.text.split()
-        keys = [fold_key(part) for part in parts]
+        keys = [folded(part) for part in parts]
         if len(parts) != 2 or entity.type == "place":
             continue
         for first, second in pairwise(words):
             if scene.reading.text[first.end : second.start] not in {" ", "-", "\u00a0"}:
                 continue
             for start in _beginnings(first):
-                ours = [fold_key(scene.reading.text[start : first.end]), fold_key(second.text)]
+                ours = [folded(scene.reading.text[start : first.end]), folded(second.text)]
                 same = [a.removeprefix("ال") == b.removeprefix("ال") for a, b in zip(ours, keys, strict=True)]
                 if same.count(True) != 1 or min(len(key) for key in keys) < _SHORT_PIECE:
                     continue
@@ -229,7 +228,7 @@ def _in_part(scene: Scene, account: Account, name: Mention, entity: Entity, word
 
 def _may_stand_in(scene: Scene, word: Word, theirs: set[str]) -> bool:
     """Whether a word can be what became of a part of a name: in cased scripts only what has a capital."""
-    if fold_key(word.text) in theirs or is_function_word(word.text) or len(word.text) < _SHORT_PIECE:
+    if folded(word.text) in theirs or is_function_word(word.text) or len(word.text) < _SHORT_PIECE:
         return False
     return scene.script not in CASED_SCRIPTS or word.text[:1].isupper()
 

@@ -14,9 +14,9 @@ from rapidfuzz.distance import OSA
 from rapidfuzz.process import cdist
 
 from corpora.script import Word, dominant_script
-from eval.names.claims import claims, right_entities, right_forms
+from eval.names.claims import claims, folded, right_entities, right_forms
 from eval.names.entity import Entity, Evidence
-from eval.names.fingerprint import fold_key, fold_keys
+from eval.names.fingerprint import fold_keys
 from eval.names.habit import preferred_form
 from eval.names.known_names import is_habit, latin_names
 from eval.names.lexicon import has_dictionary, is_function_word, is_ordinary
@@ -155,12 +155,12 @@ def _own_mentions(scene: Scene, entity: Entity) -> list[Evidence]:
 
 def _pool(scene: Scene, supported: Sequence[Entity]) -> Mapping[str, Entity]:
     """Every form that a stretch may be a slip of, folded, with its entity."""
+    named = [(form.text, entity) for entity in supported for form in right_forms(entity, scene.lang)]
+    keys = fold_keys([text for text, _ in named])
     pool: dict[str, Entity] = {}
-    for entity in supported:
-        for form in right_forms(entity, scene.lang):
-            key = fold_key(form.text)
-            if len(key) >= _SHORTEST:
-                pool.setdefault(key, entity)
+    for key, (_, entity) in zip(keys, named, strict=True):
+        if len(key) >= _SHORTEST:
+            pool.setdefault(key, entity)
     return pool
 
 
@@ -231,7 +231,7 @@ def _slip(key: str, form: str, pool: Mapping[str, Entity]) -> Slip | None:
 
 def _written(entity: Entity, key: str) -> str:
     return next(
-        (form.text for form in entity.forms if form.status != "wrong" and fold_key(form.text) == key), entity.name
+        (form.text for form in entity.forms if form.status != "wrong" and folded(form.text) == key), entity.name
     )
 
 
@@ -245,10 +245,7 @@ def _judge_by_article(scene: Scene) -> Iterator[Judgement]:
     wrong: dict[str, str] = {}
     for surface in rare:
         for other in usual:
-            if (
-                counts[other] >= 2 * counts[surface] + 1
-                and slip_between(fold_key(surface), fold_key(other)) == "misspelt"
-            ):
+            if counts[other] >= 2 * counts[surface] + 1 and slip_between(folded(surface), folded(other)) == "misspelt":
                 wrong[surface] = other
     for mention in unknown:
         right = wrong.get(mention.surface)

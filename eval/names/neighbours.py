@@ -15,7 +15,7 @@ from rapidfuzz.distance import OSA
 
 from eval.names.claims import right_forms
 from eval.names.entity import Entity
-from eval.names.fingerprint import fold_key
+from eval.names.fingerprint import fold_keys
 
 if TYPE_CHECKING:
     from eval.names.knowledge import Knowledge
@@ -53,10 +53,11 @@ def _variants(name: str) -> Iterator[str]:
 @lru_cache(maxsize=8)
 def neighbours(knowledge: Knowledge, lang: str, shortest: int) -> Neighbours:
     """The accepted forms of a base in one language that have at least `shortest` letters."""
-    return Neighbours(
-        (key, entity)
+    named = [
+        (form.text, entity)
         for entity in knowledge.entities.values()
         if not entity.common_word
         for form in right_forms(entity, lang)
-        if len(key := fold_key(form.text)) >= shortest
-    )
+    ]
+    keys = fold_keys([text for text, _ in named])
+    return Neighbours((key, entity) for key, (_, entity) in zip(keys, named, strict=True) if len(key) >= shortest)

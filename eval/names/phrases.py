@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 from corpora.script import Word, fold
@@ -52,6 +53,7 @@ def judge_phrases(scene: Scene) -> Iterator[Judgement]:
                 yield Judgement(start, word.end, "misspelling.article", None, right, evidence, sentence, 0.97)
 
 
+@lru_cache(maxsize=1 << 16)
 def _key(word: str) -> str:
     return fold(word).text
 

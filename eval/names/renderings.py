@@ -10,9 +10,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from corpora.script import dominant_script
+from eval.names.claims import folded
 from eval.names.correction import correction
 from eval.names.entity import Evidence
-from eval.names.fingerprint import fold_key
 from eval.names.known_names import is_habit
 from eval.names.lexicon import is_listed, is_ordinary
 from eval.names.mentions import Mention
@@ -48,7 +48,7 @@ def judge_renderings(scene: Scene, accounts: Sequence[Account]) -> Iterator[Judg
 def _judge(scene: Scene, piece: str, one: _Heard, usual: Rendering | None) -> Iterator[Judgement]:
     surface = one.rendering.surface
     if usual is not None:
-        slip = slip_between(fold_key(surface), fold_key(usual.surface), inflects=False)
+        slip = slip_between(folded(surface), folded(usual.surface), inflects=False)
         if slip is not None:
             habit = is_habit(surface, usual.surface, [piece])
             rule = "garbled.source" if slip == "truncated" else "misspelling.source.script"
@@ -86,7 +86,7 @@ def _usual(heard: Sequence[_Heard]) -> Rendering | None:
     """The rendering used most; of two used as often the one that sounds more like the name, if it clearly does."""
     counts: dict[str, list[Rendering]] = {}
     for one in heard:
-        counts.setdefault(fold_key(one.rendering.surface), []).append(one.rendering)
+        counts.setdefault(folded(one.rendering.surface), []).append(one.rendering)
     if len(counts) < 2:
         return None
     order = sorted(counts.values(), key=lambda same: (-len(same), -same[0].likeness, same[0].start))

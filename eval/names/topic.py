@@ -8,7 +8,7 @@ chips is a wrong expansion of AI, beside prisoners it is Amnesty International.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
@@ -23,16 +23,17 @@ if TYPE_CHECKING:
 _PROCLITICS = re.compile(r"^(?:[وف]?(?:[بكل]?ال|لل)|[وفبكل])(?=..)")
 
 
-def stems(word: str) -> Iterator[str]:
+@lru_cache(maxsize=1 << 16)
+def stems(word: str) -> tuple[str, ...]:
     """A word as context words are compared: folded, lower case, with and without what Arabic glues in front of it."""
-    folded = fold(word, case=True).text
-    yield folded
-    stripped = _PROCLITICS.sub("", folded)
-    if stripped != folded:
-        yield stripped
-        yield from (again for again in [_PROCLITICS.sub("", stripped)] if again != stripped)
-    elif len(folded) > 4 and folded.isascii() and folded.endswith("s"):
-        yield folded[:-1]
+    whole = fold(word, case=True).text
+    found = [whole]
+    stripped = _PROCLITICS.sub("", whole)
+    if stripped != whole:
+        found += [stripped, _PROCLITICS.sub("", stripped)]
+    elif len(whole) > 4 and whole.isascii() and whole.endswith("s"):
+        found.append(whole[:-1])
+    return tuple(dict.fromkeys(found))
 
 
 @dataclass(frozen=True)
@@ -45,13 +46,9 @@ class Topic:
     def _places(self) -> Mapping[str, Sequence[int]]:
         """For each stem the sentences it stands in, in order."""
         places: dict[str, list[int]] = {}
-        known: dict[str, tuple[str, ...]] = {}
         for sentence, words in self.reading.words_by_sentence.items():
             for word in words:
-                forms = known.get(word.text)
-                if forms is None:
-                    forms = known[word.text] = tuple(stems(word.text))
-                for form in forms:
+                for form in stems(word.text):
                     found = places.setdefault(form, [])
                     if not found or found[-1] != sentence:
                         found.append(sentence)

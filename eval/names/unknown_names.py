@@ -11,8 +11,7 @@ from collections.abc import Iterator, Sequence
 
 from corpora.script import Word, dominant_script
 from eval.names.casing import spoken_as_word
-from eval.names.claims import likeness
-from eval.names.fingerprint import fold_key
+from eval.names.claims import folded, likeness
 from eval.names.known_names import may_be_name
 from eval.names.lexicon import is_ordinary
 from eval.names.mentions import Mention
@@ -78,7 +77,7 @@ def _judge_piece(scene: Scene, account: Account, name: Mention, piece: str, word
                 continue
             rule = f"casing.{account.role}"
         else:
-            slip = slip_between(fold_key(word.text), fold_key(piece)) if len(piece) >= _SHORTEST else None
+            slip = slip_between(folded(word.text), folded(piece)) if len(piece) >= _SHORTEST else None
             if slip is None or _is_translated(scene, word.text, piece):
                 continue
             rule = f"{'garbled' if slip == 'truncated' else 'misspelling'}.{account.role}"
