@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from alignment.lattice import SHAPES, Band, Floats, Ints
+from alignment.lattice import LONGEST, SHAPES, Band, Floats, Ints
 from alignment.spans import DenseSpans, SpanVectors, Vectors
 
 _ROWS = 32  # of the band whose products are computed together
@@ -56,10 +56,28 @@ def cosines(source: SpanVectors, target: SpanVectors, band: Band, shapes: int = 
         widths = np.maximum(high - low, 0)
         row = np.repeat(np.arange(stop - start), widths)
         within = np.arange(int(widths.sum())) - np.repeat(np.cumsum(widths) - widths, widths)
-        place = row * (last - first) + np.repeat(low - first, widths) + within
+        column = np.repeat(low - first, widths) + within
         cell = np.repeat(band.offset[start:stop], widths) + within
-        for index, (a, b) in enumerate(SHAPES[:shapes]):
-            out[cell, index] = (rows[:, a - 1] @ columns[:, b - 1].T).ravel()[place]
+        out[cell] = _products(rows, columns, row, column, shapes)
+    return out
+
+
+def _products(rows: Vectors, columns: Vectors, row: Ints, column: Ints, shapes: int) -> Vectors:
+    """Cosines of the first `shapes` bead shapes at pairs of a row and a column (pairs, shapes).
+
+    The shapes with one sentence on a side are two products for all their sizes.
+    """
+    out = np.empty((len(row), shapes), np.float32)
+    done = 0
+    if shapes == len(SHAPES):
+        width = columns.shape[2]
+        one_many = rows[:, 0] @ columns.reshape(-1, width).T
+        many_one = columns[:, 0] @ rows.reshape(-1, width).T
+        out[:, :LONGEST] = one_many.reshape(-1, LONGEST)[row * len(columns) + column]
+        done = 2 * LONGEST - 1
+        out[:, LONGEST:done] = many_one.reshape(-1, LONGEST)[column * len(rows) + row, 1:]
+    for index, (a, b) in enumerate(SHAPES[done:shapes], start=done):
+        out[:, index] = (rows[:, a - 1] @ columns[:, b - 1].T)[row, column]
     return out
 
 
@@ -106,7 +124,7 @@ class _Blocks:
 
     def between(self, start: int, stop: int) -> Vectors:
         """Vectors of the spans that begin at `start` … `stop` - 1."""
-        if isinstance(self._spans, DenseSpans):
+        if isinstance(self._spans, DenseSpans) and self._spans.vectors.dtype == np.float32:  # a view costs nothing
             return self._spans.block(start, stop, self._sizes)
         first, last = start // _ROWS, (stop - 1) // _ROWS
         vectors = np.concatenate([self._block(index) for index in range(first, last + 1)])

@@ -3,9 +3,9 @@
     python -m tests.benchmarks.alignment --data ../shared/bench [--only accuracy,confidence,crossing,pairs,cost]
 
 Strict F1 as Vecalign counts it. The shipped weights saw the same documents with other noise in training, so these
-figures flatter them a little; `train_alignment` prints those of documents never seen. Peers run on the same vectors: Gale &
-Church (1993) on lengths; a dynamic programme after Bertalign's published scoring (Liu & Zhu, 2023: margin against
-neighbours, length penalty, skip -0.1, beads to five sentences).
+figures flatter them a little; `train_alignment` prints those of documents never seen. Peers run on the same vectors:
+Gale & Church (1993) on lengths; a dynamic programme after Bertalign's published scoring (Liu & Zhu, 2023: margin
+against neighbours, length penalty, skip -0.1, beads to five sentences).
 """
 
 from __future__ import annotations
