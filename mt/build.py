@@ -1,0 +1,441 @@
+"""A folder of articles in, a dataset out: plan → map → reduce, in one process, in several, or on several machines.
+
+build(Path("articles"), Path("dataset"), store=store, jobs=2)
+
+map_shard(Path("articles"), Path("shard-1"), shard=Shard(1, 2), store=store)     # on one machine
+map_shard(Path("articles"), Path("shard-2"), shard=Shard(2, 2), store=store)     # on another
+merge([Path("shard-1"), Path("shard-2")], Path("dataset"))                       # the same bytes as build
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass, fields
+from functools import partial
+from hashlib import sha256
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any, Final, get_type_hints
+
+from corpora import dataset_folder
+from corpora.errors import InputError, StoreError, UsageError
+from corpora.progress import SILENT, Progress
+from corpora.records import AlignedPair, unpack
+from corpora.store import Store
+from mt.config import SECTIONS, Settings
+from mt.mapping import MAP_VERSION, Failure, MapTask, map_pair, versions
+from mt.plan import FileFacts, Plan, find_files, pair_articles, plan_of, plan_record, read_facts, without
+from mt.reduce import REDUCE_VERSION, Counts, reduce, settings_record
+from mt.workers import Workers
+from mt.workspace import Workspace, alone
+
+PLAN_VERSION: Final = 1
+"""Raised when the same articles would be read or paired in another way."""
+
+_SHARD: Final = "shard.json"
+_RECORDS: Final = "records.parquet"
+
+
+@dataclass(frozen=True, slots=True)
+class Shard:
+    """Which share of the plan: number `index` (from 1) of `count`."""
+
+    index: int = 1
+    count: int = 1
+
+    def __post_init__(self) -> None:
+        if not 1 <= self.index <= self.count:
+            raise UsageError(f"there is no shard {self.index}/{self.count}", cure="give i/n with i from 1 to n")
+
+    def holds(self, number: int) -> bool:
+        """Whether pair `number` of the plan belongs to it."""
+        return number % self.count == self.index - 1
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """How a build went.
+
+    Attributes:
+        counts: what is in the dataset; None after mapping a shard.
+        mapped: pairs that were worked on now; `reused` ones were there from an earlier run.
+        unchanged: nothing was to be done: the dataset is there, byte for byte.
+        failures: a line for each file or pair that failed.
+    """
+
+    counts: Counts | None
+    mapped: int
+    reused: int
+    unchanged: bool = False
+    failures: tuple[str, ...] = ()
+
+
+def build(
+    folder: Path,
+    output: Path,
+    *,
+    store: Store,
+    settings: Settings | None = None,
+    jobs: int = 1,
+    excluded: Sequence[str] = (),
+    splits: Path | None = None,
+    force: bool = False,
+    progress: Progress = SILENT,
+) -> Built:
+    """Build a dataset from a folder of articles. A second run does what is new, and gives the same bytes.
+
+    Args:
+        store: keeps every step's result between runs.
+        excluded: ids of articles that are left out, with all that came from them.
+        splits: an earlier dataset whose articles keep their splits; `output` itself where it is one.
+        force: compute everything anew, and write beside files of others.
+
+    Raises:
+        InputError: `folder` is no folder, or holds no article.
+        OutputError: `output` cannot be written, is in use, or holds what no build wrote.
+    """
+    settings = settings or Settings()
+    _require_apart(folder, output)
+    dataset_folder.require_free(output, force=force)
+    with alone(output), Workers(jobs) as workers:
+        workspace = Workspace(store, fresh=force)
+        plan = make_plan(folder, workspace, workers, settings, excluded, leave_out=[output], progress=progress)
+        before = None if force else dataset_folder.manifest_of(output)
+        earlier = _earlier_splits(splits or (output if before is not None else None))
+        request = _request(plan, settings, earlier if splits is not None else {})
+        if before is not None and _is_done(output, before, request):
+            return Built(_counts_of(before), 0, len(plan.pairs), unchanged=True)
+        outcome = _map(plan, Shard(), workspace, workers, settings, progress)
+        with dataset_folder.scratch_beside(output) as scratch:
+            counts = reduce(
+                plan,
+                outcome.results,
+                scratch,
+                settings=settings,
+                earlier=earlier,
+                version=version("muwazi"),
+                progress=progress,
+            )
+            dataset_folder.install(scratch, output, _manifest(plan, settings, counts, request))
+    return Built(counts, outcome.mapped, outcome.reused, failures=counts.failures)
+
+
+def map_shard(
+    folder: Path,
+    output: Path,
+    *,
+    shard: Shard,
+    store: Store,
+    settings: Settings | None = None,
+    jobs: int = 1,
+    excluded: Sequence[str] = (),
+    force: bool = False,
+    progress: Progress = SILENT,
+) -> Built:
+    """Do a share of a build: the records of its pairs, in a folder that `merge` takes."""
+    settings = settings or Settings()
+    _require_apart(folder, output)
+    dataset_folder.require_free(output, force=force)
+    with alone(output), Workers(jobs) as workers:
+        workspace = Workspace(store, fresh=force)
+        plan = make_plan(folder, workspace, workers, settings, excluded, leave_out=[output], progress=progress)
+        outcome = _map(plan, shard, workspace, workers, settings, progress)
+        with dataset_folder.scratch_beside(output) as scratch:
+            _write_shard(scratch, plan, shard, outcome, settings)
+            dataset_folder.install(scratch, output, {"kind": "shard", "request": _request(plan, settings, {})})
+    failures = (*(f"{identifier}: {error}" for identifier, error in plan.failed), *outcome.lines(plan))
+    return Built(None, outcome.mapped, outcome.reused, failures=failures)
+
+
+def merge(
+    shards: Sequence[Path],
+    output: Path,
+    *,
+    splits: Path | None = None,
+    force: bool = False,
+    progress: Progress = SILENT,
+) -> Built:
+    """Write the dataset from all shards of one build: the bytes that `build` gives.
+
+    Raises:
+        UsageError: shards are missing, doubled, or of different builds.
+    """
+    opened = [_OpenShard.read(shard) for shard in shards]
+    _require_whole(opened)
+    first = min(opened, key=lambda shard: shard.shard.index)
+    dataset_folder.require_free(output, force=force)
+    with alone(output):
+        before = None if force else dataset_folder.manifest_of(output)
+        earlier = _earlier_splits(splits or (output if before is not None else None))
+        request = _request(first.plan, first.settings, earlier if splits is not None else {})
+        with dataset_folder.scratch_beside(output) as scratch:
+            counts = reduce(
+                first.plan,
+                partial(_merged, opened, len(first.plan.pairs)),
+                scratch,
+                settings=first.settings,
+                earlier=earlier,
+                version=version("muwazi"),
+                progress=progress,
+            )
+            dataset_folder.install(scratch, output, _manifest(first.plan, first.settings, counts, request))
+    return Built(counts, 0, len(first.plan.pairs), failures=counts.failures)
+
+
+def _require_apart(folder: Path, output: Path) -> None:
+    if folder.resolve() == output.resolve():
+        cure = "choose another place for the dataset"
+        raise UsageError("the output is the folder of the articles", where=str(output), cure=cure)
+
+
+def make_plan(
+    folder: Path,
+    workspace: Workspace,
+    workers: Workers,
+    settings: Settings,
+    excluded: Sequence[str] = (),
+    *,
+    leave_out: Sequence[Path] = (),
+    progress: Progress = SILENT,
+) -> Plan:
+    """Read every article, and find which belong together. Files that have not changed are not read again."""
+    files, links = find_files(folder, leave_out=leave_out)
+    made_by = f"{PLAN_VERSION} {version('muwazi')}"
+    facts: dict[int, FileFacts] = {}
+    progress.start("reading articles", len(files))
+    for place, file in enumerate(files):
+        if (known := workspace.facts(file, made_by)) is not None:
+            facts[place] = known
+            progress.advance()
+    new = [place for place in range(len(files)) if place not in facts]
+    for index, found in workers.results(read_facts, [files[place] for place in new]):
+        place = new[index]
+        facts[place] = found
+        workspace.keep_facts(files[place], made_by, found)
+        progress.advance()
+    failed = [(file.id, error) for place, file in enumerate(files) if (error := facts[place].error) is not None]
+    articles = tuple(sorted((a for found in facts.values() for a in found.articles), key=lambda article: article.id))
+    if not articles:
+        cure = f"the first of {len(failed)} files that fail: {failed[0][0]}: {failed[0][1]}" if failed else "see README"
+        raise InputError("no article can be read in this folder", where=str(folder), cure=cure)
+    content = [
+        made_by,
+        [[a.id, a.lang, a.stem, a.sha256] for a in articles],
+        [settings.dataset.source_langs, asdict(settings.alignment)],
+    ]
+    key = _digest(content)
+    pairs = workspace.plan(key)
+    if pairs is None:
+        pairs = pair_articles(articles, settings.dataset.source_langs, settings.alignment, progress)
+        workspace.keep_plan(key, pairs)
+    left, gone = without(articles, pairs, excluded)
+    return Plan(articles, tuple(left), tuple(sorted(gone)), tuple(failed), tuple(links))
+
+
+@dataclass(frozen=True, slots=True)
+class _Outcome:
+    """The map step's result: where each pair's records are, or why there are none."""
+
+    workspace: Workspace
+    keys: Mapping[int, str]
+    failures: Mapping[int, str]
+    mapped: int
+    reused: int
+
+    def results(self) -> Iterator[AlignedPair | Failure]:
+        """The records of every pair, in the plan's order."""
+        for number, key in self.keys.items():
+            reason = self.failures.get(number)
+            yield unpack(self.workspace.records(key)) if reason is None else Failure(reason)
+
+    def lines(self, plan: Plan) -> Iterator[str]:
+        """A line for each pair that failed."""
+        for number, reason in self.failures.items():
+            pair = plan.pairs[number]
+            yield f"{plan.articles[pair.source].id} → {plan.articles[pair.target].id}: {reason}"
+
+
+def _map(
+    plan: Plan, shard: Shard, workspace: Workspace, workers: Workers, settings: Settings, progress: Progress
+) -> _Outcome:
+    """Work on each pair of the shard that is not there yet; each is kept as soon as it is done."""
+    tasks = {
+        number: MapTask(plan.articles[pair.source], plan.articles[pair.target], settings)
+        for number, pair in enumerate(plan.pairs)
+        if shard.holds(number)
+    }
+    keys = {number: task.key for number, task in tasks.items()}
+    new = [number for number in tasks if not workspace.has(keys[number])]
+    failures: dict[int, str] = {}
+    progress.start("aligning and checking", len(tasks))
+    progress.advance(len(tasks) - len(new))
+    for index, result in workers.results(map_pair, [tasks[number] for number in new]):
+        number = new[index]
+        if isinstance(result, Failure):
+            failures[number] = result.reason
+            pair = plan.pairs[number]
+            progress.warn(f"{plan.articles[pair.target].id}: {result.reason}")
+        else:
+            workspace.keep_records(keys[number], result)
+        progress.advance()
+    return _Outcome(workspace, keys, dict(sorted(failures.items())), len(new) - len(failures), len(tasks) - len(new))
+
+
+def _write_shard(folder: Path, plan: Plan, shard: Shard, outcome: _Outcome, settings: Settings) -> None:
+    import pyarrow as pa
+
+    from corpora.dataset import ParquetRows
+
+    schema = pa.schema({"pair": pa.int64(), "records": pa.binary(), "failure": pa.string()})
+    with ParquetRows(folder / _RECORDS, schema) as file:
+        for number, key in outcome.keys.items():
+            failure = outcome.failures.get(number)
+            records = None if failure is not None else outcome.workspace.records(key)
+            file.add({"pair": number, "records": records, "failure": failure})
+    content = {"shard": [shard.index, shard.count], "settings": settings_record(settings), "plan": plan_record(plan)}
+    text = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
+    (folder / _SHARD).write_text(text, encoding="utf-8", newline="\n")
+
+
+@dataclass(frozen=True, slots=True)
+class _OpenShard:
+    """A shard's folder, read."""
+
+    folder: Path
+    shard: Shard
+    settings: Settings
+    plan: Plan
+    request: str
+
+    @classmethod
+    def read(cls, folder: Path) -> _OpenShard:
+        manifest = dataset_folder.manifest_of(folder)
+        if manifest is None or manifest.get("kind") != "shard":
+            raise InputError("this is no shard", where=str(folder), cure="make one with `muwazi build --shard i/n`")
+        if not dataset_folder.is_intact(folder, manifest):
+            raise InputError("the shard is not whole", where=str(folder), cure="build or copy it again")
+        content = json.loads((folder / _SHARD).read_text(encoding="utf-8"))
+        shard = Shard(*content["shard"])
+        return cls(folder, shard, _settings_of(content["settings"]), plan_of(content["plan"]), manifest["request"])
+
+    def results(self) -> Iterator[AlignedPair | Failure]:
+        """Its pairs' records, in order."""
+        import pyarrow.parquet as pq
+
+        with pq.ParquetFile(self.folder / _RECORDS) as file:
+            for batch in file.iter_batches(batch_size=64):
+                for row in batch.to_pylist():
+                    yield Failure(row["failure"]) if row["failure"] is not None else unpack(row["records"])
+
+
+def _require_whole(shards: Sequence[_OpenShard]) -> None:
+    """Make sure that the shards are all shards of one build, each once."""
+    if not shards:
+        raise UsageError("there is no shard to merge", cure="give the folders of all shards")
+    count = shards[0].shard.count
+    for shard in shards[1:]:
+        if shard.request != shards[0].request or shard.shard.count != count:
+            cure = "give shards of the same articles, settings, version and number"
+            raise UsageError("these shards are of different builds", where=str(shard.folder), cure=cure)
+    indices = sorted(shard.shard.index for shard in shards)
+    missing = sorted(set(range(1, count + 1)) - set(indices))
+    if missing or len(indices) > count:
+        named = ", ".join(f"{index}/{count}" for index in missing)
+        what = f"shard {named} is missing" if missing else "a shard is given twice"
+        raise UsageError(what, cure=f"give each of the {count} shards once")
+
+
+def _merged(shards: Sequence[_OpenShard], pairs: int) -> Iterator[AlignedPair | Failure]:
+    """The records of all shards in the plan's order: each shard's turn comes round."""
+    streams = {shard.shard.index: shard.results() for shard in shards}
+    for number in range(pairs):
+        result = next(streams[number % len(streams) + 1], None)
+        if result is None:
+            raise StoreError("a shard ends too early", cure="build it again")
+        yield result
+
+
+def _settings_of(record: Mapping[str, Any]) -> Settings:
+    """What `settings_record` was given."""
+    sections = {}
+    for name, kind in SECTIONS.items():
+        hints = get_type_hints(kind)
+        values = {field.name: record[name][field.name] for field in fields(kind)}
+        sections[name] = kind(**{key: _typed(value, hints[key]) for key, value in values.items()})
+    return Settings(**sections)
+
+
+def _typed(value: Any, hint: Any) -> Any:
+    if not isinstance(value, list):
+        return value
+    return frozenset(value) if "frozenset" in str(hint) else tuple(value)
+
+
+def _request(plan: Plan, settings: Settings, earlier: Mapping[str, str]) -> str:
+    """A hash of everything that the dataset follows from, besides itself."""
+    content = {
+        "steps": [PLAN_VERSION, MAP_VERSION, REDUCE_VERSION],
+        "versions": _versions(),
+        "settings": settings_record(settings),
+        "articles": [[article.id, article.lang, article.sha256] for article in plan.articles],
+        "plan": [[pair.source, pair.target] for pair in plan.pairs],
+        "rest": [plan.excluded, plan.failed, plan.links],
+        "earlier": sorted(earlier.items()),
+    }
+    return _digest(content)
+
+
+def _digest(content: object) -> str:
+    return sha256(json.dumps(content, sort_keys=True).encode("utf-8")).hexdigest()
+
+
+def _versions() -> dict[str, str]:
+    return {**versions(), "pyarrow": version("pyarrow")}
+
+
+def _is_done(output: Path, manifest: Mapping[str, Any], request: str) -> bool:
+    """Whether the output is what this build would write. Failures are tried again."""
+    same = manifest.get("request") == request and not manifest["counts"]["failures"]
+    return same and dataset_folder.is_intact(output, manifest)
+
+
+def _counts_of(manifest: Mapping[str, Any]) -> Counts:
+    counts = manifest["counts"]
+    return Counts(**{field.name: counts[field.name] for field in fields(Counts) if field.name != "failures"})
+
+
+def _manifest(plan: Plan, settings: Settings, counts: Counts, request: str) -> dict[str, Any]:
+    return {
+        "kind": "dataset",
+        "versions": _versions(),
+        "request": request,
+        "counts": asdict(counts),
+        "settings": settings_record(settings),
+        "excluded": [plan.articles[place].id for place in plan.excluded],
+        "inputs": [{"id": article.id, "lang": article.lang, "sha256": article.sha256} for article in plan.articles],
+        "pairs": [
+            [plan.articles[pair.source].id, plan.articles[pair.target].id, pair.by, pair.score] for pair in plan.pairs
+        ],
+    }
+
+
+def _earlier_splits(folder: Path | None) -> dict[str, str]:
+    """The splits that the articles of an earlier dataset are in, by the hash of their text."""
+    if folder is None:
+        return {}
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    found: dict[str, str] = {}
+    files = sorted(folder.glob("articles/*.parquet"))
+    manifest = dataset_folder.manifest_of(folder)
+    if manifest is None or (manifest.get("complete") and not files):
+        raise InputError("this is no dataset of muwazi", where=str(folder), cure="give one that `muwazi build` wrote")
+    for file in files:
+        try:
+            rows = pq.read_table(file, columns=["sha256", "split"]).to_pylist()
+        except (pa.ArrowInvalid, OSError) as error:
+            raise InputError("the earlier dataset is damaged", where=str(file), cure="delete it, or --force") from error
+        found.update({row["sha256"]: row["split"] for row in rows if row["sha256"] and row["split"]})
+    return found

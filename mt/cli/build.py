@@ -1,0 +1,153 @@
+"""`muwazi build` and `muwazi merge`: a parallel dataset from folders of articles."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from corpora.errors import UsageError
+from mt.cli import options
+from mt.cli.console import FINISHED_WITH_FAILURES, TerminalProgress, error_line, note
+
+if TYPE_CHECKING:
+    from mt.build import Built, Shard
+
+Dataset = Annotated[Path, typer.Option("--output", "-o", help="The dataset's folder.")]
+Splits = Annotated[Path | None, typer.Option("--splits", help="An earlier dataset whose articles keep their splits.")]
+
+
+def build(
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="Folder of articles, in any of the formats read.")],
+    output: Dataset,
+    jobs: Annotated[int, typer.Option("--jobs", "-j", min=1, help="Worker processes.")] = 1,
+    shard: Annotated[
+        str | None, typer.Option("--shard", metavar="i/n", help="Do only this share; `muwazi merge` joins them.")
+    ] = None,
+    exclude: Annotated[
+        list[str] | None, typer.Option("--exclude", metavar="ID", help="Leave out an article and what came from it.")
+    ] = None,
+    splits: Splits = None,
+    force: Annotated[
+        bool, typer.Option("--force", help="Compute everything anew; write beside files that no build wrote.")
+    ] = False,
+    config: options.Config = None,
+    cache_dir: options.CacheDir = None,
+    quiet: options.Quiet = False,
+    verbose: options.Verbose = False,
+) -> None:
+    """Build a parallel dataset from a folder of articles: paired, aligned, names repaired, filtered, split.
+
+    Articles that differ in a language alone (story.en.txt, story.ar.txt; en/story.md, ar/story.md) belong together;
+    the others are compared by content. A second run does only what is new. Settings: [filters] and [dataset] of
+    muwazi.toml. Exit code 3: finished, but some articles failed.
+
+    \b
+    Examples:
+      muwazi build articles/ -o dataset/ -j 2
+      muwazi build articles/ -o dataset/ --exclude en/withdrawn.txt
+      muwazi build articles/ -o part-1/ --shard 1/4
+      python -c 'from datasets import load_dataset; print(load_dataset("dataset/"))'
+    """
+    from mt.build import build as run
+    from mt.build import map_shard
+    from mt.config import load_settings
+    from mt.pipeline import open_store
+
+    settings = load_settings(config)
+    share = _shard(shard) if shard is not None else None
+    if share is not None and splits is not None:
+        raise UsageError("--splits belongs to `muwazi merge` where a build is sharded")
+    with TerminalProgress(quiet=quiet) as progress, open_store(cache_dir, progress) as store:
+        if share is None:
+            built = run(
+                folder,
+                output,
+                store=store,
+                settings=settings,
+                jobs=jobs,
+                excluded=exclude or (),
+                splits=splits,
+                force=force,
+                progress=progress,
+            )
+        else:
+            built = map_shard(
+                folder,
+                output,
+                shard=share,
+                store=store,
+                settings=settings,
+                jobs=jobs,
+                excluded=exclude or (),
+                force=force,
+                progress=progress,
+            )
+    _finish(built, output, quiet=quiet)
+
+
+def merge(
+    shards: Annotated[list[Path], typer.Argument(metavar="SHARDS...", help="Folders of all shards of one build.")],
+    output: Dataset,
+    splits: Splits = None,
+    force: Annotated[bool, typer.Option("--force", help="Write beside files that no build wrote.")] = False,
+    quiet: options.Quiet = False,
+    verbose: options.Verbose = False,
+) -> None:
+    """Join the shards of a build into the dataset that one machine would have built, byte for byte.
+
+    \b
+    Example:
+      muwazi build articles/ -o part-1/ --shard 1/2      on one machine
+      muwazi build articles/ -o part-2/ --shard 2/2      on another
+      muwazi merge part-1/ part-2/ -o dataset/
+    """
+    from mt.build import merge as run
+
+    with TerminalProgress(quiet=quiet) as progress:
+        built = run(shards, output, splits=splits, force=force, progress=progress)
+    _finish(built, output, quiet=quiet)
+
+
+def _shard(text: str) -> Shard:
+    from mt.build import Shard
+
+    found = re.fullmatch(r"(\d+)/(\d+)", text)
+    if not found:
+        raise UsageError(f"{text!r} is no shard", cure="give i/n, for example --shard 1/4")
+    return Shard(int(found[1]), int(found[2]))
+
+
+def _finish(built: Built, output: Path, *, quiet: bool) -> None:
+    """Say what came out; exit code 3 where something failed."""
+    if not quiet:
+        note(_summary(built, output))
+    for failure in built.failures:
+        error_line(failure)
+    if built.failures:
+        raise typer.Exit(FINISHED_WITH_FAILURES)
+
+
+def _summary(built: Built, output: Path) -> str:
+    work = f"{built.mapped} article pairs worked on, {built.reused} were done before"
+    if built.counts is None:
+        return f"wrote {output}: {work}"
+    counts = built.counts
+    pairs = sum(counts.splits.values())
+    left_out = sum(counts.rejected.values())
+    return "\n".join(
+        (
+            f"{output} is up to date" if built.unchanged else f"wrote {output}: {work}",
+            f"  pairs     {pairs:>9,}  {_listed(counts.splits)}",
+            f"  left out  {left_out:>9,}  {_listed(counts.rejected)}",
+            f"  names     {counts.names:>9,}  {counts.repaired:,} repaired",
+            f"  articles  {sum(counts.articles.values()):>9,}  {_listed(counts.articles)}",
+        )
+    )
+
+
+def _listed(counts: Mapping[str, int]) -> str:
+    return ", ".join(f"{name} {count:,}" for name, count in counts.items())

