@@ -14,7 +14,7 @@ _BRACKETS = (("(", ")"), ("[", "]"), ("{", "}"))
 _ENUMERATION = re.compile(r"(?:^|\s)[\w\d]{1,3}[).]\s|[:;]-?\)")
 _FULL_WIDTH = str.maketrans("（）［］｛｝﴾﴿", "()[]{}()")
 _SLOPPY = 0.03
-_CLOSED = 2
+_CLOSED = 3
 
 
 def check(segments: Sequence[Segment]) -> list[list[Flag]]:
