@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from functools import cache
+from dataclasses import replace
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -75,7 +76,7 @@ def check(
         witnesses,
         retranslation,
         findings,
-        knowledge=bundled_knowledge(),
+        knowledge=knowledge(),
         encoder=_encoder(settings.alignment.encoder),
         settings=settings.eval,
         progress=progress,
@@ -107,13 +108,14 @@ def _main_pair(
 def find_names(
     document: Document, witnesses: Sequence[Witness], *, settings: Settings, progress: Progress = SILENT
 ) -> list[NameFinding]:
-    """The name findings of an article, with the bundled knowledge base."""
+    """The name findings of an article, with the user's own names over the bundled ones, less what they called right."""
     from eval.names.detect import find_names as detect
+    from eval.names.house import allowed_in
 
+    allowed = (*settings.names.allowed, *allowed_in(document.article.path))
+    names = replace(settings.names, allowed=tuple(dict.fromkeys(allowed)))
     progress.start("finding names", None)
-    return detect(
-        document.article, document.sentences, witnesses, bundled_knowledge(), settings=settings.names, progress=progress
-    )
+    return detect(document.article, document.sentences, witnesses, knowledge(), settings=names, progress=progress)
 
 
 def witnesses_for(
@@ -152,12 +154,23 @@ def _encoder(name: str) -> Encoder:
     return get(name)
 
 
-@cache
-def bundled_knowledge() -> Knowledge:
-    """The knowledge base that ships, loaded once a process."""
+def knowledge() -> Knowledge:
+    """The bundled knowledge base with the user's own names over it (`eval.names.house`); read again when they change.
+
+    Raises:
+        FormatError: a broken line in the user's own names, with file and number.
+    """
+    from eval.names.house import name_files
+
+    stats = [(file, file.stat()) for file in name_files()]
+    return _layers(tuple((str(file.absolute()), stat.st_mtime_ns, stat.st_size, str(file)) for file, stat in stats))
+
+
+@lru_cache(maxsize=2)
+def _layers(files: tuple[tuple[str, int, int, str], ...]) -> Knowledge:
     from eval.names.knowledge import Knowledge
 
-    return Knowledge.bundled()
+    return Knowledge.open(*(file for *_, file in files)) if files else Knowledge.bundled()
 
 
 def align_documents(

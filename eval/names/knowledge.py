@@ -16,7 +16,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TypeAlias
 
-from corpora.errors import FormatError, InputError
+from corpora.errors import FormatError
 from corpora.script import fold
 from eval.names import records, tables
 from eval.names.cldr import cldr_entities
@@ -114,12 +114,13 @@ class Knowledge:
         merged = dict(cls.bundled().entities) if bundled else {}
         house: dict[tuple[str, str], str] = {}
         for path in paths:
-            for entity in _read(Path(path), on_error):
+            for entity in tables.read_entities(path, on_error=on_error):
                 known = merged.get(entity.id)
+                entity = in_terms_of(known, entity) if known else entity
                 for form in entity.forms:
                     if form.status == "canonical":
                         house[entity.id, form.lang] = form.text
-                merged[entity.id] = _layered(known, entity) if known else entity
+                merged[entity.id] = layered(known, entity) if known else entity
         return cls(merged.values(), house=house)
 
     def scan(self, text: str, lang: str) -> list[Hit]:
@@ -179,9 +180,15 @@ class Knowledge:
         return None
 
     def house_form(self, entity: Entity, lang: str) -> str | None:
-        """How the user's own base wants the entity written in `lang`, if it says."""
+        """How the user's own base wants the entity written in `lang`, if it says.
+
+        A form for all languages (NVIDIA) says nothing of a language that has its own (إنفيديا).
+        """
         base = lang.partition("-")[0]
-        return self._house.get((entity.id, base)) or self._house.get((entity.id, "mul"))
+        own = self._house.get((entity.id, base))
+        if own is not None or any(form.lang == base and form.status == "canonical" for form in entity.forms):
+            return own
+        return self._house.get((entity.id, "mul"))
 
     @cached_property
     def _postings(self) -> dict[str, list[tuple[Entity, Form]]]:
@@ -249,24 +256,11 @@ def _bundled() -> Knowledge:
                     raise FormatError(f"{entity.id} is in {written[entity.id]} too", where=file.name, cure="keep one")
                 written[entity.id] = file.name
                 known = entities.get(entity.id)
-                entities[entity.id] = _layered(known, entity) if known else entity
+                entities[entity.id] = layered(known, entity) if known else entity
     return Knowledge(entities.values())
 
 
-def _read(path: Path, on_error: Callable[[FormatError], None] | None) -> list[Entity]:
-    try:
-        text = path.read_text(encoding="utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise InputError("a name file that is not UTF-8", where=str(path), cure="save it as UTF-8") from error
-    except OSError as error:
-        raise InputError(
-            f"cannot read the name file: {error.strerror}", where=str(path), cure="check the path"
-        ) from error
-    parse = tables.FORMATS.get(path.suffix.lower(), records.parse)
-    return parse(text, path=str(path), on_error=on_error)
-
-
-def _layered(known: Entity, added: Entity) -> Entity:
+def layered(known: Entity, added: Entity) -> Entity:
     """The user's entry over the known one: the canonical form gives way where the user has one in that language."""
     own = {(form.text, form.lang) for form in added.forms}
     languages = {form.lang for form in added.forms if form.status == "canonical"}
@@ -278,6 +272,16 @@ def _layered(known: Entity, added: Entity) -> Entity:
     forms = sorted([*added.forms, *kept], key=lambda form: _STATUS[form.status])
     context = tuple(dict.fromkeys((*added.context, *known.context)))
     return replace(added, forms=tuple(forms), common_word=added.common_word or known.common_word, context=context)
+
+
+def in_terms_of(known: Entity, added: Entity) -> Entity:
+    """The user's entry, with its forms for all languages meant as English ones where French has its own.
+
+    Who writes down that the house says United States has said nothing about États-Unis.
+    """
+    if any(form.lang == "fr" and form.status == "canonical" for form in (*known.forms, *added.forms)):
+        return replace(added, forms=tuple(replace(f, lang="en") if f.lang == "mul" else f for f in added.forms))
+    return added
 
 
 def _keys_of(form: Form, key: str) -> Sequence[str]:

@@ -12,7 +12,8 @@ One entity is a stanza; one language has one line, so that right-to-left text ne
 
 - A line at the margin begins an entity with its English forms, the canonical one first, the accepted ones behind it.
 - An indented line says more about it: a language code with its forms (canonical first), or one of
-  `wrong CODE` (corruptions in that language, seen or to be expected), `reading` (how its hanzi name comes out when a
+  `accepted CODE` (forms that are right where another one is to be written), `wrong CODE` (corruptions in that language,
+  seen or to be expected), `reading` (how its hanzi name comes out when a
   translator spells it by sound), `context` (words that speak for it), `flags` (`common_word`), `id` (else made of type
   and name), `type`.
 - Without an `fr` line French uses the English forms, and they belong to every language (`mul`). A line `en:` takes the
@@ -37,6 +38,7 @@ FLAGS = ("common_word",)
 
 LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 _FIELD = re.compile(r"\s+([A-Za-z][A-Za-z0-9 -]*?)\s*:\s*(.*)")
+KINDS = ("accepted", "wrong")
 SINGLE = ("reading", "context", "flags", "id", "type")
 
 
@@ -48,6 +50,7 @@ class Stanza:
     names: list[str]
     type: str
     forms: dict[str, list[str]] = field(default_factory=dict)
+    accepted: dict[str, list[str]] = field(default_factory=dict)
     wrong: dict[str, list[str]] = field(default_factory=dict)
     single: dict[str, str] = field(default_factory=dict)
 
@@ -154,12 +157,12 @@ def _read_field(stanza: Stanza, line: str, path: str, number: int) -> None:
         raise _broken(path, number, f"cannot read {line.strip()!r}", "write `key: value`, or the name at the margin")
     key, value = match[1], match[2]
     kind, _, lang = key.rpartition(" ")
-    if kind not in ("", "wrong") or (kind == "wrong" and not LANGUAGE.fullmatch(lang)):
+    if kind not in ("", *KINDS) or (kind and not LANGUAGE.fullmatch(lang)):
         raise _broken(
             path,
             number,
             f"unknown key {key!r}",
-            "use `wrong CODE`, a language code, reading, context, flags, id or type",
+            "use `wrong CODE`, `accepted CODE`, a language code, reading, context, flags, id or type",
         )
     if key in SINGLE:
         if key in stanza.single:
@@ -170,7 +173,7 @@ def _read_field(stanza: Stanza, line: str, path: str, number: int) -> None:
         raise _broken(
             path, number, f"unknown key {key!r}", "use a language code, wrong, reading, context, flags, id or type"
         )
-    lists = stanza.wrong if kind else stanza.forms
+    lists = {"": stanza.forms, "accepted": stanza.accepted, "wrong": stanza.wrong}[kind]
     if lang in lists:
         raise _broken(path, number, f"a second `{key}` line", "join the two with |")
     lists[lang] = _split(value, path, number)
@@ -211,9 +214,11 @@ def _forms(stanza: Stanza, path: str) -> Iterator[Form]:
     given = dict(stanza.forms)
     english = given.pop("en", stanza.names)
     lists = {"en" if "fr" in given else "mul": english, **given}
-    right = {(text, lang) for lang, texts in lists.items() for text in texts}
+    right = {(text, lang) for of_kind in (lists, stanza.accepted) for lang, texts in of_kind.items() for text in texts}
     yield from (Form(texts[0], lang, "canonical") for lang, texts in lists.items())
     yield from (Form(text, lang, "accepted") for lang, texts in lists.items() for text in texts[1:])
+    for lang, texts in stanza.accepted.items():
+        yield from (Form(text, lang, "accepted") for text in texts if text not in lists.get(lang, ()))
     for text in _split(stanza.single["reading"], path, stanza.line) if "reading" in stanza.single else ():
         if text not in english:
             yield Form(text, READING, "wrong")
@@ -226,6 +231,7 @@ def _forms(stanza: Stanza, path: str) -> Iterator[Form]:
 
 def _stanza_lines(entity: Entity) -> Iterator[str]:
     right: dict[str, list[str]] = {}
+    chosen = {form.lang for form in entity.forms if form.status == "canonical"} | {"mul", "en"}
     wrong: dict[str, list[str]] = {}
     for form in entity.forms:
         (wrong if form.status == "wrong" else right).setdefault(form.lang, []).append(form.text)
@@ -237,7 +243,7 @@ def _stanza_lines(entity: Entity) -> Iterator[str]:
         if english:
             yield f"  en: {' | '.join(english)}"
     for lang, texts in right.items():
-        yield f"  {lang}: {' | '.join(texts)}"
+        yield f"  {'' if lang in chosen else 'accepted '}{lang}: {' | '.join(texts)}"
     readings = wrong.pop(READING, [])
     if readings:
         yield f"  reading: {' | '.join(readings)}"

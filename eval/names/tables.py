@@ -1,8 +1,8 @@
-"""A table or JSON lines of names in, entities out: glossaries and dumps that people have already.
+"""A file of names in, entities out: name files, and the glossaries and dumps that people have already.
 
 CSV and TSV have a header. The column `name` (or `en`) is the English name; a language code heads forms in that
-language, `wrong CODE` wrong ones, several apart by `|`; `type`, `id`, `reading`, `context` and `flags` are as in
-`eval.names.records`.
+language, `accepted CODE` and `wrong CODE` such forms, several apart by `|`; `type`, `id`, `reading`, `context` and
+`flags` are as in `eval.names.records`.
 
 JSON lines hold an object each, with the same single fields:
 
@@ -16,14 +16,16 @@ import io
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from difflib import get_close_matches
+from pathlib import Path
 from typing import Any
 
-from corpora.errors import FormatError
+from corpora.errors import FormatError, InputError
 from eval.names.entity import Entity
-from eval.names.records import LANGUAGE, SINGLE, Stanza, collect
+from eval.names.records import KINDS, LANGUAGE, SINGLE, Stanza, collect
+from eval.names.records import parse as parse_names
 
 _NAMES = ("name", "en")
-_JSON_FIELDS = ("name", "forms", "wrong", *SINGLE)
+_JSON_FIELDS = ("name", "forms", *KINDS, *SINGLE)
 OnError = Callable[[FormatError], None]
 
 
@@ -52,7 +54,7 @@ def parse_jsonl(text: str, *, path: str, type: str = "organisation", on_error: O
 def _check_columns(header: Sequence[str], path: str) -> None:
     for column in header:
         kind, _, lang = column.rpartition(" ")
-        if column in SINGLE or column in _NAMES or (kind in ("", "wrong") and LANGUAGE.fullmatch(lang)):
+        if column in SINGLE or column in _NAMES or (kind in ("", *KINDS) and LANGUAGE.fullmatch(lang)):
             continue
         near = get_close_matches(column, [*_NAMES, *SINGLE, "ar", "fr", "wrong ar", "wrong fr"], n=2)
         cure = f"nearest: {', '.join(near)}" if near else "use a language code, or name, type, id, context, flags"
@@ -87,6 +89,8 @@ def _stanza(fields: Mapping[str, str], where: str, line: int, type: str) -> Stan
             stanza.single[column] = cell
         elif column.startswith("wrong "):
             stanza.wrong[column.removeprefix("wrong ")] = _forms(cell)
+        elif column.startswith("accepted "):
+            stanza.accepted[column.removeprefix("accepted ")] = _forms(cell)
         elif column not in _NAMES or (column == "en" and "name" in fields):
             stanza.forms[column] = _forms(cell)
     return stanza
@@ -120,7 +124,7 @@ def _object(written: str, where: str, line: int, type: str) -> Stanza:
             near = get_close_matches(field, _JSON_FIELDS, n=2) or _JSON_FIELDS
             raise FormatError(f"unknown field {field!r}", where=where, cure=f"nearest: {', '.join(near)}")
     stanza = Stanza(line, _forms(record["name"]), str(record.get("type", type)))
-    for field, lists in (("forms", stanza.forms), ("wrong", stanza.wrong)):
+    for field, lists in (("forms", stanza.forms), ("accepted", stanza.accepted), ("wrong", stanza.wrong)):
         given = record.get(field, {})
         if not isinstance(given, dict):
             raise FormatError(f"`{field}` is no object", where=where, cure='write {"ar": ["…"]}')
@@ -143,3 +147,27 @@ FORMATS: Mapping[str, Callable[..., list[Entity]]] = {
     ".tsv": lambda text, **options: parse_table(text, delimiter="\t", **options),
     ".jsonl": parse_jsonl,
 }
+
+
+def read_entities(path: str | Path, *, type: str | None = None, on_error: OnError | None = None) -> list[Entity]:
+    """Entities of a file, in file order: CSV, TSV or JSON lines by its ending, else a name file.
+
+    Args:
+        type: of the entities that do not say theirs.
+        on_error: called for each broken entity, which is left out; without it the first one is raised.
+
+    Raises:
+        InputError: the file cannot be read.
+        FormatError: a broken line, with file and number.
+    """
+    path = Path(path)
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise InputError("a name file that is not UTF-8", where=str(path), cure="save it as UTF-8") from error
+    except OSError as error:
+        what = f"cannot read the name file: {error.strerror}"
+        raise InputError(what, where=str(path), cure="check the path") from error
+    parse = FORMATS.get(path.suffix.lower(), parse_names)
+    options = {} if type is None else {"type": type}
+    return parse(text, path=str(path), on_error=on_error, **options)
