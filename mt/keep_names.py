@@ -32,10 +32,13 @@ Hypotheses = Callable[[Sequence[str]], list[list[str]]]
 
 # A finding this sure makes it worth asking the model again, even if it is not sure enough to repair.
 _DOUBT: Final = 0.6
+# One this sure that nothing could be done about is said.
+_SURE: Final = 0.8
 # Below this (0 to 100) two forms are not two spellings of one.
 _NEAR: Final = 80.0
 _CASED: Final = frozenset({"Latn", "Cyrl", "Grek", "Armn"})
 _FAR_FROM_THE_NAME: Final = frozenset({"truncated_or_garbled", "name_translated_as_common_word"})
+WRONG: Final = "name_wrong"
 UNMET: Final = "glossary_unmet"
 
 
@@ -57,7 +60,7 @@ class NameTouch:
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """A translation after the names were seen to; flagged where a glossary term could not be put in."""
+    """A translation after the names were seen to; flagged where one is still wrong, or a glossary term not in it."""
 
     text: str
     touches: tuple[NameTouch, ...] = ()
@@ -93,10 +96,11 @@ class NameKeeper:
         case = _Case(self, sources, source_lang, target_lang, terms, hypotheses)
         needed = required or [()] * len(sources)
         chosen, touches = case.best_hypotheses(list(outputs), needed)
-        chosen, repaired = case.repaired(chosen)
+        chosen, repaired, still_wrong = case.repaired(chosen)
         kept = []
         for index, text in enumerate(chosen):
             text, by_glossary, flags = case.with_glossary(sources[index], text)
+            flags = (*((WRONG,) if index in still_wrong else ()), *flags)
             kept.append(Kept(text, (*touches[index], *repaired[index], *by_glossary), flags))
         return kept
 
@@ -142,20 +146,26 @@ class _Case:
             ]
         return outputs, touches
 
-    def repaired(self, outputs: list[str]) -> tuple[list[str], list[list[NameTouch]]]:
-        """The accepted form in the place of each name that is surely wrong."""
+    def repaired(self, outputs: list[str]) -> tuple[list[str], list[list[NameTouch]], set[int]]:
+        """The accepted form in the place of each name that is surely wrong, and the sentences where one still is."""
         touches: list[list[NameTouch]] = [[] for _ in outputs]
         article, sentences = _article("output", outputs, self.target_lang)
-        found = self._findings(self.sources, outputs)
-        chosen = choose(found, min_confidence=self.keeper.min_confidence)
-        changes = plan(article, [finding for finding in chosen if self._is_certain(finding)])
+        found = [finding for finding in self._findings(self.sources, outputs) if self._is_certain(finding)]
+        changes = plan(article, choose(found, min_confidence=self.keeper.min_confidence))
+        done = {change.finding for change in changes}
+        still_wrong = {
+            finding.sentence
+            for finding in found
+            if finding.severity == "error" and finding.confidence >= _SURE and finding.id not in done
+        }
         by_sentence: dict[int, list[tuple[int, int, str]]] = defaultdict(list)
         starts = [sentence.start for sentence in sentences]
         for change in changes:
             index = bisect_right(starts, change.start) - 1
             by_sentence[index].append((change.start - starts[index], change.end - starts[index], change.replacement))
             touches[index].append(NameTouch(change.surface, change.replacement, "repair", change.reason))
-        return [_edited(text, by_sentence[index]) for index, text in enumerate(outputs)], touches
+        edited = [_edited(text, by_sentence[index]) for index, text in enumerate(outputs)]
+        return edited, touches, {index for index in still_wrong if index is not None}
 
     def _is_certain(self, finding: NameFinding) -> bool:
         """Whether a finding may be repaired unseen: a source without capitals does not show what is a name in it.

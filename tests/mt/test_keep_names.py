@@ -10,7 +10,7 @@ import pytest
 from corpora.errors import FormatError
 from corpora.samples.catalogue import triples
 from mt.glossary import Glossary, holds, mentions, read_glossary
-from mt.keep_names import UNMET, Kept, NameKeeper
+from mt.keep_names import UNMET, WRONG, Kept, NameKeeper
 
 SOURCE = "OpenAI and Nvidia said that Claude answers faster than ChatGPT."
 
@@ -78,6 +78,11 @@ def test_a_hypothesis_that_loses_an_address_or_half_of_the_sentence_is_not_taken
     assert [touch.how for touch in kept.touches] == ["repair"]
 
 
+def test_a_name_that_was_left_out_is_flagged() -> None:
+    kept = keep("Nvidia and OpenAI signed the contract in Paris.", "Le contrat a été signé à Paris.")
+    assert kept == Kept("Le contrat a été signé à Paris.", (), (WRONG,))
+
+
 def test_clean_translations_are_not_touched() -> None:
     clean = triples()[:150]
     keeper = NameKeeper()
@@ -88,7 +93,7 @@ def test_clean_translations_are_not_touched() -> None:
         target_lang="fr",
         hypotheses=none,
     )
-    assert [one.text for one in kept] == [triple.fr for triple in clean]
+    assert kept == [Kept(triple.fr) for triple in clean]
 
 
 def test_the_glossary_has_the_last_word_over_the_knowledge_base() -> None:
