@@ -22,6 +22,7 @@ from eval.names.topic import Topic
 
 # A reading of three syllables is hardly ever anybody else's; Li Ke and Liu Yang are the names of thousands.
 _LONG_READING = 8
+_ENOUGH = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +57,8 @@ def _judgement(scene: Scene, mention: Mention, claim: Claim, family: str, proof:
     known = Evidence("knowledge", f"“{mention.surface}” is a known corruption of {claim.entity.name}")
     script = dominant_script(mention.surface) if family in {"misspelling", "garbled"} else None
     canonical = preferred_form(scene, claim.entity, script=script)
+    # An ordinary word may stand for itself even where its name is near (Gemini, the sign): not repaired unasked.
+    doubt = proof.doubt * (0.9 if family == "common_word" and claim.entity.common_word else 1.0)
     return Judgement(
         mention.start,
         mention.end,
@@ -64,7 +67,7 @@ def _judgement(scene: Scene, mention: Mention, claim: Claim, family: str, proof:
         canonical,
         (proof.evidence, known),
         mention.sentence,
-        proof.doubt,
+        doubt,
     )
 
 
@@ -146,9 +149,10 @@ def _judge_alone(
     against_far = [word for one in right for word in topic.anywhere(one.entity, without=mention.surface)]
     same = right_entities(scene.reading.mentions).get(claim.entity.id)
     if right:
-        ours = 3 * len(near) + len(around) + (3 if same is not None else 0)
-        theirs = 3 * len(against) + len(against_far)
-        if ours < 3 or ours <= 2 * theirs:
+        # The organisation is what the words say, so each word that speaks for it weighs double.
+        ours = 2 * len(near) + len(around) + (3 if same is not None else 0)
+        theirs = 2 * len(against) + 2 * len(against_far)
+        if ours < _ENOUGH or ours <= 2 * theirs:
             return None
         words = ", ".join((near or around)[:4])
         detail = (

@@ -61,7 +61,7 @@ class Testimony:
         """Whether a mention of the witness means the entity: an ordinary word (Gemini) only where its topic stands."""
         if not entity.common_word or mention.surface.isupper():
             return True
-        return bool(self.topic.near(entity, mention.sentence, 2, without=mention.surface))
+        return bool(self.topic.near(entity, mention.sentence, 1, without=mention.surface))
 
     @cached_property
     def beads_by_target(self) -> Mapping[int, tuple[int, ...]]:

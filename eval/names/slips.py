@@ -104,7 +104,7 @@ def _allowed(surface: str, form: str) -> int:
     shortest = min(len(surface), len(form))
     if shortest < 4 or max(len(surface), len(form)) < 5:
         return 0
-    return 1 if shortest < 8 else 2
+    return 1 if shortest < 11 else 2
 
 
 def _is_truncation(surface: str, form: str, grounded: bool) -> bool:

@@ -51,7 +51,7 @@ def judge_unknown_nowhere(scene: Scene, account: Account, name: Mention) -> Judg
         if any(likeness(piece, word.text) >= _FAINT for word in words if word.script == "Latn"):
             return None
     end = scene.reading.sentences[account.targets[-1]].end
-    return Judgement(end, end, "missing.source", None, None, (account.evidence(name),), account.targets[-1], 0.97)
+    return Judgement(end, end, "missing.source", None, None, (account.evidence(name),), account.targets[-1], 0.8)
 
 
 def _resists_translation(account: Account, name: Mention, parts: Sequence[str]) -> bool:

@@ -1,11 +1,12 @@
 """Clean lines and the names in them in, the same lines with planted name errors and their truth out.
 
-It knows nothing of how errors are found (it imports nothing of `eval.names`). Every operation does what real systems were
-seen to do; `seen` gives the example it was taken from.
+It knows nothing of how errors are found (it imports nothing of `eval.names`). Every operation does what real systems
+were seen to do; `seen` gives the example it was taken from.
 """
 
 from __future__ import annotations
 
+# ruff: noqa: E501  (tables of letters and operations, one a line)
 import random
 import re
 from collections.abc import Callable, Collection, Mapping, Sequence

@@ -2,13 +2,15 @@
 
     python -m tests.benchmarks.names [--data ../shared/bench] [--rounds 4] [--share 0.35] [--distractors 9000] [--show]
 
-Errors are planted (`name_corruption`) into articles made of trilingual frames filled with names of the base, and into the
-development half of NTREX-128 (`ntrex/dev.tsv`, github.com/MicrosoftTranslator/NTREX). A quarter of the entities, chosen by a
-hash of their id, is taken out of the base before anything is looked for. Hard negatives stand between the frames.
+Errors are planted (`name_corruption`) into articles made of trilingual frames filled with names of the base, and into
+the development half of NTREX-128 (`ntrex/dev.tsv`, github.com/MicrosoftTranslator/NTREX). A quarter of the entities,
+chosen by a hash of their id, is taken out of the base before anything is looked for. Hard negatives stand between the
+frames.
 """
 
 from __future__ import annotations
 
+# ruff: noqa: E501  (one printed line is one line here)
 import argparse
 import hashlib
 import math
