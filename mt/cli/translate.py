@@ -250,9 +250,9 @@ class _Run:
     def _data(self, done: TranslatedDocument) -> bytes:
         if self.format == "same":
             return done.data
-        from mt.documents.bilingual import render, similarities
+        from mt.documents.bilingual import render
 
-        return render(self.format, done, similarities(done)).encode("utf-8")
+        return render(self.format, done).encode("utf-8")
 
     def _failed(self, error: MuwaziError, *, alone: bool) -> None:
         if alone:

@@ -7,7 +7,7 @@ that a full stop or a Latin name in an Arabic sentence stays where it belongs.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from html import escape
 from typing import Final
 
@@ -19,39 +19,12 @@ from mt.documents.translation import TranslatedDocument, TranslatedSegment
 
 _EXCHANGE: Final = ("tmx", "xliff")
 
-Scores = Sequence[float | None]
 
-
-def similarities(done: TranslatedDocument) -> list[float | None]:
-    """For each sentence the cosine of its vector and its translation's (−1 to 1, four digits): do they mean the same?
-
-    None where the sentence was left, is empty, or the embedded encoder does not know a language.
-    """
-    from alignment.encoders import get
-
-    encoder = get()
-    known = encoder.languages
-    target = done.target_lang.split("-")[0]
-    asked = [
-        index
-        for index, segment in enumerate(done.segments)
-        if segment.left is None and segment.text and {target, segment.source_lang.split("-")[0]} <= known
-    ]
-    scores: list[float | None] = [None] * len(done.segments)
-    if not asked:
-        return scores
-    sources = encoder.encode([done.segments[index].source for index in asked])
-    outputs = encoder.encode([done.segments[index].text for index in asked])
-    for index, score in zip(asked, (sources * outputs).sum(axis=1).tolist(), strict=True):
-        scores[index] = round(score, 4)
-    return scores
-
-
-def render(format: str, done: TranslatedDocument, scores: Scores) -> str:
+def render(format: str, done: TranslatedDocument) -> str:
     """The document in one of `FORMATS`, `tmx` or `xliff`."""
     if format in _EXCHANGE:
-        return "".join(pieces[0] for pieces in dump_pairs(format, _pairs(done, scores)))
-    return FORMATS[format](done, scores)
+        return "".join(pieces[0] for pieces in dump_pairs(format, _pairs(done)))
+    return FORMATS[format](done)
 
 
 def notes(segment: TranslatedSegment) -> list[str]:
@@ -65,7 +38,7 @@ def notes(segment: TranslatedSegment) -> list[str]:
     return said
 
 
-def _pairs(done: TranslatedDocument, scores: Scores) -> list[Pair]:
+def _pairs(done: TranslatedDocument) -> list[Pair]:
     """Every sentence with its translation, and what a reader should know about it."""
     return [
         Pair(
@@ -73,22 +46,19 @@ def _pairs(done: TranslatedDocument, scores: Scores) -> list[Pair]:
             segment.text,
             segment.source_lang,
             done.target_lang,
-            score=score,
+            score=segment.score,
             metadata={"note": "; ".join(notes(segment))} if notes(segment) else {},
         )
-        for segment, score in zip(done.segments, scores, strict=True)
+        for segment in done.segments
         if segment.left is None
     ]
 
 
-def _jsonl(done: TranslatedDocument, scores: Scores) -> str:
-    return "".join(
-        json.dumps(_record(done, segment, score), ensure_ascii=False) + "\n"
-        for segment, score in zip(done.segments, scores, strict=True)
-    )
+def _jsonl(done: TranslatedDocument) -> str:
+    return "".join(json.dumps(_record(done, segment), ensure_ascii=False) + "\n" for segment in done.segments)
 
 
-def _record(done: TranslatedDocument, segment: TranslatedSegment, score: float | None) -> dict[str, object]:
+def _record(done: TranslatedDocument, segment: TranslatedSegment) -> dict[str, object]:
     return {
         "path": segment.place,
         "line": segment.line,
@@ -96,7 +66,7 @@ def _record(done: TranslatedDocument, segment: TranslatedSegment, score: float |
         "target_lang": done.target_lang,
         "source": segment.source,
         "translation": segment.text,
-        "score": score,
+        "score": segment.score,
         "flags": list(segment.flags),
         "left": segment.left,
         "names": [
@@ -106,7 +76,7 @@ def _record(done: TranslatedDocument, segment: TranslatedSegment, score: float |
     }
 
 
-def _markdown(done: TranslatedDocument, scores: Scores) -> str:
+def _markdown(done: TranslatedDocument) -> str:
     source, target = info(done.document.lang).name, info(done.target_lang).name
     lines = [f"# {_cell_text(done.document.path)}", "", f"| {source} | {target} | |", "|---|---|---|"]
     lines += [
@@ -134,7 +104,7 @@ _STYLE: Final = """
 * { box-sizing: border-box; }
 body { margin: 0 auto; padding: 1.5rem clamp(1rem, 4vw, 3rem) 4rem; max-width: 84rem;
   font: 1.05rem/1.65 system-ui, "Segoe UI", "Noto Sans", sans-serif; }
-:lang(ar), :lang(fa), :lang(ur) { font-family: "Noto Naskh Arabic", "Geeza Pro", "Segoe UI", "Amiri", serif; }
+:lang(ar), :lang(fa), :lang(ur) { font-family: "Noto Naskh Arabic", "Geeza Pro", "Segoe UI", system-ui, sans-serif; }
 h1 { font-size: 1.2rem; overflow-wrap: anywhere; }
 p.about, td.note { color: var(--soft); font-size: .85rem; }
 table { border-collapse: collapse; width: 100%; table-layout: fixed; }
@@ -155,11 +125,12 @@ tr.left td:nth-child(2) { color: var(--soft); }
 """
 
 
-def _html(done: TranslatedDocument, scores: Scores) -> str:
+def _html(done: TranslatedDocument) -> str:
     path, lang = done.document.path, done.document.lang
     names = f"{info(lang).name} – {info(done.target_lang).name}"
     models = ", ".join(f"{model} ({revision[:19]})" for model, revision in done.models) or "no model was needed"
-    rows = "\n".join(_row(done, segment, score) for segment, score in zip(done.segments, scores, strict=True))
+    rows = "\n".join(_row(done, segment) for segment in done.segments)
+    heads = "".join(f'<th dir="{info(code).direction}">{info(code).name}</th>' for code in (lang, done.target_lang))
     counts = f"{len(done.segments)} sentences, {len(done.flagged)} flagged"
     return f"""<!DOCTYPE html>
 <html lang="en">
@@ -173,7 +144,7 @@ def _html(done: TranslatedDocument, scores: Scores) -> str:
 <h1><bdi>{escape(path)}</bdi></h1>
 <p class="about">{names} · {counts} · machine translation by <bdi>{escape(models)}</bdi></p>
 <table>
-<thead><tr><th>{info(lang).name}</th><th>{info(done.target_lang).name}</th><th>Notes</th></tr></thead>
+<thead><tr>{heads}<th>Notes</th></tr></thead>
 <tbody>
 {rows}
 </tbody>
@@ -183,18 +154,21 @@ def _html(done: TranslatedDocument, scores: Scores) -> str:
 """
 
 
-def _row(done: TranslatedDocument, segment: TranslatedSegment, score: float | None) -> str:
+def _row(done: TranslatedDocument, segment: TranslatedSegment) -> str:
     marks = " ".join(name for name, there in (("flagged", segment.flags), ("left", segment.left)) if there)
-    said = [*notes(segment), *([f"similarity {score:.2f}"] if score is not None else [])]
+    said = [*notes(segment), *([f"similarity {segment.score:.2f}"] if segment.score is not None else [])]
+    known = segment.left in (None, "no_text")
     cells = "".join(
         f'<td lang="{lang}" dir="{info(lang).direction}">{escape(text)}</td>'
+        if known
+        else f'<td dir="auto">{escape(text)}</td>'
         for text, lang in ((segment.source, segment.source_lang), (segment.text, done.target_lang))
     )
     note = "<br>".join(f"<bdi>{escape(one)}</bdi>" for one in said)
     return f'<tr class="{marks}">{cells}<td class="note">{note}</td></tr>'
 
 
-FORMATS: Final[Mapping[str, Callable[[TranslatedDocument, Scores], str]]] = {
+FORMATS: Final[Mapping[str, Callable[[TranslatedDocument], str]]] = {
     "jsonl": _jsonl,
     "md": _markdown,
     "html": _html,

@@ -19,6 +19,7 @@ from corpora.translation import Translation
 from mt.documents.base import written
 from mt.documents.codes import asked_for, put_back
 from mt.documents.foreign import Left, left
+from mt.documents.meaning import FLAG, is_far, similarities
 from mt.documents.segment import Document, Field, Passage, Segment
 from mt.documents.writing import escaper
 from mt.keep_names import NameKeeper, NameTouch
@@ -38,6 +39,7 @@ class TranslatedSegment:
         left: why it was not translated; None where it was.
         flags: what is wrong with the translation, by `mt.guards`; it is kept all the same.
         names: names that were put right in it.
+        score: how near both sides are in meaning (−1 to 1, four digits); None where the encoder cannot say.
     """
 
     place: str
@@ -48,6 +50,7 @@ class TranslatedSegment:
     left: Left | None = None
     flags: tuple[str, ...] = ()
     names: tuple[NameTouch, ...] = ()
+    score: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +101,7 @@ def translate_documents(
             job.settle(item)
         if names is not None:
             _keep_names(names, some, job)
+    job.compare([item for some in items for item in some if item.left is None])
     job.translate(
         (item.lang, asked) for some in items for item in some for asked in asked_for(item.segment, item.output)
     )
@@ -116,6 +120,7 @@ class _Item:
     output: str = ""
     flags: tuple[str, ...] = ()
     names: tuple[NameTouch, ...] = ()
+    score: float | None = None
 
     @property
     def lang(self) -> str:
@@ -207,6 +212,19 @@ class _Job:
             output = Output(_with_protected(item, output.text), output.flags)
         item.output, item.flags = output.text, output.flags
 
+    def compare(self, items: Sequence[_Item]) -> None:
+        """Score every item's output by its meaning, each distinct pair once, and flag what says something else."""
+        for lang in dict.fromkeys(item.lang for item in items):
+            pairs = list(dict.fromkeys((item.text, item.output) for item in items if item.lang == lang))
+            self.progress.start("comparing meanings", None)
+            sources, outputs = [source for source, _ in pairs], [output for _, output in pairs]
+            scores = dict(zip(pairs, similarities(sources, outputs, lang, self.target_lang), strict=True))
+            for item in items:
+                if item.lang == lang:
+                    item.score = scores[item.text, item.output]
+                    if is_far(item.text, item.score):
+                        item.flags = (*item.flags, FLAG)
+
     def hypotheses(self, lang: str) -> Callable[[Sequence[str]], list[list[str]]]:
         """What gives the best outputs of sentences in a language."""
         from mt.translate import hypotheses
@@ -255,6 +273,7 @@ def _outcome(item: _Item) -> TranslatedSegment:
         left=item.left,
         flags=item.flags,
         names=item.names,
+        score=item.score,
     )
 
 

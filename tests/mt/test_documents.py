@@ -371,12 +371,24 @@ def test_every_code_comes_back_exactly_once_and_nested(segment: Segment, output:
 def test_bilingual_formats_are_safe_for_right_to_left_text(tmp_path: Path, speak: Callable[[Speak], list[str]]) -> None:
     speak(lambda text: "سطر | فيه <b> و *نجمة*.")
     done = translated(tmp_path / "a.txt", "A line with a pipe | and R&D here.\n", "ar")
-    page = render("html", done, [0.5])
+    page = render("html", done)
     assert '<td lang="ar" dir="rtl">سطر | فيه &lt;b&gt; و *نجمة*.</td>' in page
     assert "<script" not in page
     assert "http" not in page
-    table = render("md", done, [None])
+    table = render("md", done)
     assert '<span lang="ar" dir="rtl">' in table
     assert table.splitlines()[4].count("|") == 4
-    record = json.loads(render("jsonl", done, [0.25]))
-    assert (record["source"], record["score"], record["flags"]) == ("A line with a pipe | and R&D here.", 0.25, [])
+    record = json.loads(render("jsonl", done))
+    assert (record["source"], record["flags"]) == ("A line with a pipe | and R&D here.", list(done.segments[0].flags))
+
+
+def test_what_says_something_else_is_flagged(tmp_path: Path, speak: Callable[[Speak], list[str]]) -> None:
+    said = {
+        "The minister did not answer the questions.": "Le ministre n’a pas répondu aux questions.",
+        "The company opened a second factory in Tunis.": "Mon grand-père aimait les chats et la musique.",
+    }
+    speak(lambda text: said[text])
+    done = translated(tmp_path / "a.txt", " ".join(said))
+    assert [segment.flags for segment in done.segments] == [(), ("low_similarity",)]
+    scores = [segment.score or 0.0 for segment in done.segments]
+    assert scores[0] > 0.5 > 0.2 > scores[1]

@@ -103,7 +103,7 @@ def test_sentences_that_stay_wrong_are_kept_listed_and_make_exit_code_3(
     (tmp_path / "a.txt").write_text("No run before has seen this sentence.\n\n12:30\n")
     result = run("a.txt", "--to", "fr")
     assert result.exit_code == 3
-    assert "a.txt:1: length ratio: No run before has seen this sentence. → " in result.stderr
+    assert "a.txt:1: length ratio, low similarity: No run before has seen this sentence. → " in result.stderr
     assert (tmp_path / "a.fr.txt").read_text().endswith("\n\n12:30\n")
 
 
