@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
 
-from corpora.article import Article
+from corpora.article import Article, Sentence
 from corpora.errors import InputError
 from corpora.progress import SILENT, Progress
 from eval.names.entity import NameFinding
@@ -18,10 +18,11 @@ from mt.pipeline import find_names, version, witnesses_for
 
 @dataclass(frozen=True, slots=True)
 class CheckedNames:
-    """One article and the findings about its names."""
+    """One article with its sentences and the findings about its names."""
 
     article: Article
     findings: tuple[NameFinding, ...]
+    sentences: tuple[Sentence, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +68,7 @@ def check_names(
             document, source=source, others=others, source_lang=source_lang, settings=settings, progress=progress
         )
         findings = find_names(document, witnesses, settings=settings, progress=progress)
-        checked.append(CheckedNames(article, tuple(findings)))
+        checked.append(CheckedNames(article, tuple(findings), document.sentences))
     return checked
 
 

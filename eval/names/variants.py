@@ -153,11 +153,15 @@ class Tally:
         for id, spellings in self._known.items():
             entity = self.knowledge.entities[id]
             known.append(Variants(entity.name, entity, _spellings(spellings)))
-        known.sort(key=lambda one: (-one.corrupted, -one.rivals, -one.count, one.name, one.entity.id if one.entity else ""))
+        known.sort(
+            key=lambda one: (-one.corrupted, -one.rivals, -one.count, one.name, one.entity.id if one.entity else "")
+        )
         groups = (_spellings(group) for group in _grouped(self._names_alone()))
         proposed = [Variants(_headline(group), None, group) for group in groups]
         frequent = [one for one in proposed if one.count >= min_count]
-        return VariantTable(self._articles, tuple(known), tuple(sorted(frequent, key=lambda one: (-one.count, one.name))))
+        return VariantTable(
+            self._articles, tuple(known), tuple(sorted(frequent, key=lambda one: (-one.count, one.name)))
+        )
 
     def _mentioned(self, reading: Reading, errors: Sequence[NameFinding]) -> Iterator[tuple[str, str, Status]]:
         """Entity, surface and status of each mention that is right."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from mt.cli import align, build, check, convert, demo, models, names, names_base, translate
+from mt.cli import align, build, check, convert, demo, models, names, names_base, train, translate
 from mt.cli.console import guarded
 
 # Rich would make `--help` twice as slow to come up, and terminals read plain text well.
@@ -30,6 +30,7 @@ app.command("demo", short_help="The main job on a bundled article, with HTML rep
 app.command("check", short_help="Align, score and name-check an article.")(guarded(check.check))
 app.command("align")(guarded(align.align))
 app.command("translate", short_help="Translate articles, structure and names kept.")(guarded(translate.translate))
+app.command("train", short_help="Train a small model from sentence pairs.")(guarded(train.train))
 app.command("build", short_help="A parallel dataset from a folder of articles.")(guarded(build.build))
 app.command("merge", short_help="Join the shards of a build.")(guarded(build.merge))
 app.command("convert", short_help="Pairs from one format into another.")(guarded(convert.convert))
@@ -41,10 +42,11 @@ names_app.command("add", short_help="Add a name, or how the house writes one.")(
 names_app.command("allow", short_help="Say that a name is right as it stands.")(guarded(names_base.allow))
 names_app.command("import", short_help="Take glossaries into your own base.")(guarded(names_base.import_names))
 names_app.command("list", short_help="Show your own names, or the nearest to one.")(guarded(names_base.list_names))
-models_app.command("list")(guarded(models.list_models))
-models_app.command("pull")(guarded(models.pull))
-models_app.command("convert")(guarded(models.convert))
-models_app.command("check")(guarded(models.check))
+names_app.command("variants", short_help="Every spelling of every name in a folder.")(guarded(names_base.variants))
+models_app.command("list", short_help="The known models, and which are here.")(guarded(models.list_models))
+models_app.command("pull", short_help="Download models.")(guarded(models.pull))
+models_app.command("convert", short_help="Make models ready to run without torch.")(guarded(models.convert))
+models_app.command("check", short_help="Are models whole, and do they translate?")(guarded(models.check))
 
 
 def _print_version(value: bool) -> None:

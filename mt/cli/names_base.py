@@ -1,4 +1,4 @@
-"""`muwazi names add|allow|import|list`: the user's own names, their house style, and what they called right."""
+"""`muwazi names add|allow|import|list|variants`: the user's own names, and how a folder's articles spell them."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import typer
 
 from corpora.errors import FormatError, InputError, UsageError
 from mt.cli import options
-from mt.cli.console import emit, note, warning_line
+from mt.cli.console import FINISHED_WITH_FAILURES, TerminalProgress, emit, error_line, note, warning_line
 
 if TYPE_CHECKING:
     from eval.names.entity import Entity
@@ -191,6 +191,50 @@ def list_names(
         emit(dump({"entities": entries, "allowed": right}), output)
         return
     emit("\n".join(part for part in (records.render(own), _allowed_text(allowed)) if part), output)
+
+
+def variants(
+    folder: Annotated[
+        Path, typer.Argument(metavar="DIR", help="Folder with articles, of several languages as it comes.")
+    ],
+    lang: options.Lang = None,
+    min_count: Annotated[
+        int, typer.Option("--min-count", min=1, help="Propose names that the base lacks from so many mentions on.")
+    ] = 3,
+    format: Annotated[
+        Literal["text", "json", "html"] | None,
+        typer.Option("--format", help="How they are shown (default: by the output's suffix, else text)."),
+    ] = None,
+    output: options.Output = None,
+    config: options.Config = None,
+    quiet: options.Quiet = False,
+    verbose: options.Verbose = False,
+) -> None:
+    """Show every spelling of every name in a folder's articles, and the frequent names that the base lacks.
+
+    Corrupted spellings come first; then names with several spellings; each with its counts and the first article.
+
+    \b
+    Examples:
+      muwazi names variants news/
+      muwazi names variants news/ -o spellings.html
+      muwazi names variants news/ --format json --min-count 5
+    """
+    from eval.report.variants import render
+    from mt.config import load_settings
+    from mt.pipeline import version
+    from mt.variants import corpus_variants
+
+    chosen = format or {".json": "json", ".html": "html", ".htm": "html"}.get(output.suffix if output else "", "text")
+    with TerminalProgress(quiet=quiet) as progress:
+        found = corpus_variants(
+            folder, lang=lang, min_count=min_count, settings=load_settings(config), progress=progress
+        )
+    for failure in found.failures:
+        error_line(failure)
+    emit(render(chosen, found.table, version()), output)
+    if found.failures:
+        raise typer.Exit(FINISHED_WITH_FAILURES)
 
 
 def _folder(user: bool) -> Path:

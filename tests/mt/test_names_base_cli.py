@@ -118,3 +118,31 @@ def test_a_broken_base_is_one_line_and_exit_1() -> None:
         outcome = run(*command)
         assert outcome.exit_code == 1
         assert "muwazi.names:3" in outcome.stderr
+
+
+def test_variants_of_a_folder_in_every_format() -> None:
+    Path("news/deep").mkdir(parents=True)
+    Path("news/b.txt").write_text(FRENCH, encoding="utf-8")
+    Path("news/deep/a.md").write_text(FRENCH.replace("Openai", "OpenAI"), encoding="utf-8")
+    Path("news/.hidden.txt").write_text(FRENCH, encoding="utf-8")
+    document = json.loads(run("names", "variants", "news", "--lang", "fr", "--format", "json").stdout)
+    assert document["articles"] == 2
+    openai = next(one for one in document["entities"] if one["name"] == "OpenAI")
+    assert [(one["text"], one["status"], one["first"]) for one in openai["spellings"]] == [
+        ("OpenAI", "canonical", "deep/a.md"),
+        ("Openai", "corrupted", "b.txt"),
+    ]
+    assert "Openai" in run("names", "variants", "news", "--lang", "fr").stdout
+    assert run("names", "variants", "news", "--lang", "fr", "-o", "page.html").exit_code == 0
+    assert Path("page.html").read_text(encoding="utf-8").startswith("<!doctype html>")
+
+
+def test_variants_go_on_without_a_file_that_cannot_be_read() -> None:
+    Path("news").mkdir()
+    assert run("names", "variants", "news").exit_code == 1
+    Path("news/a.txt").write_text(FRENCH, encoding="utf-8")
+    Path("news/empty.txt").touch()
+    outcome = run("names", "variants", "news", "--lang", "fr")
+    assert outcome.exit_code == 3
+    assert "empty.txt" in outcome.stderr
+    assert "Openai" in outcome.stdout

@@ -1,26 +1,70 @@
-"""The corpus view: spellings over several articles, and names worth adding."""
+"""Every spelling of every name over several articles, and the names that the base lacks."""
 
 from __future__ import annotations
 
-import json
+from collections.abc import Sequence
 
+from eval.names.detect import find_names
 from eval.names.knowledge import Knowledge
-from eval.names.variants import collect, to_json
-from tests.eval.names.scenes import article
+from eval.names.mentions import read_names
+from eval.names.variants import Tally, Variants, VariantTable
 
-FIRST = "Le patron d’OpenAI a vu Marek Vostrel. Puis Marek Vostrel est parti."
-SECOND = "Selon Openai, Marek Vostrel a tort. Et Marek Vostrle insiste auprès d’OpenAI."
+KNOWN = Knowledge.bundled()
 
 
-def test_spellings_are_counted_over_articles() -> None:
-    texts = [article(FIRST, "fr", "a.txt"), article(SECOND, "fr", "b.txt")]
-    entities, proposals = collect(texts, Knowledge.bundled())
-    openai = next(one for one in entities if one.name == "OpenAI")
-    assert [(s.surface, s.count, s.articles, s.first) for s in openai.spellings] == [
-        ("OpenAI", 2, 2, "a.txt"),
-        ("Openai", 1, 1, "b.txt"),
+def table(texts: Sequence[tuple[str, str]], *, min_count: int = 3) -> VariantTable:
+    """The table of articles, each given as language and text, called 0.txt, 1.txt …"""
+    from tests.eval.names.scenes import article
+
+    tally = Tally(KNOWN)
+    for number, (lang, text) in enumerate(texts):
+        read, sentences = article(text, lang, f"{number}.txt")
+        tally.add(read_names(read, sentences, KNOWN), find_names(read, sentences))
+    return tally.table(min_count=min_count)
+
+
+def spellings(variants: Variants) -> list[tuple[str, str, str, int, int, str]]:
+    return [(s.text, s.lang, s.status, s.count, s.articles, s.first) for s in variants.spellings]
+
+
+def test_each_spelling_is_counted_by_language_with_its_first_article() -> None:
+    found = table(
+        [
+            ("fr", "La société OpenAI recrute.\nSelon OpenAI, tout va bien."),
+            ("fr", "La société Openai recrute.\nLe patron de OpenAI est parti."),
+            ("ar", "أعلنت شركة OpenAI عن منتج جديد."),
+        ]
+    )
+    openai = next(one for one in found.known if one.name == "OpenAI")
+    assert spellings(openai) == [
+        ("OpenAI", "ar", "canonical", 1, 1, "2.txt"),
+        ("OpenAI", "fr", "canonical", 3, 2, "0.txt"),
+        ("Openai", "fr", "corrupted", 1, 1, "1.txt"),
     ]
-    assert [(one.name, one.entity, [s.surface for s in one.spellings]) for one in proposals] == [
-        ("Marek Vostrel", None, ["Marek Vostrel", "Marek Vostrle"])
+    assert (openai.count, openai.corrupted, openai.rivals) == (5, 1, 1)
+    assert found.known[0] is openai  # the corrupted come first
+    assert found.articles == 3
+
+
+def test_frequent_names_that_the_base_lacks_are_proposed_with_their_spellings() -> None:
+    found = table(
+        [
+            ("fr", "Le chercheur Vandermolk parle.\nSelon Vandermolk, rien ne change.\nLe modèle ZX300 arrive."),
+            ("fr", "Le groupe attend Vandermollk.\nLe modèle ZX200 part. Le modèle ZX200 revient. Le ZX200 dort."),
+        ]
+    )
+    assert [one.name for one in found.proposed] == ["Vandermolk", "ZX200"]
+    assert spellings(found.proposed[0]) == [
+        ("Vandermolk", "fr", "unknown", 2, 1, "0.txt"),
+        ("Vandermollk", "fr", "unknown", 1, 1, "1.txt"),
     ]
-    assert set(json.loads(to_json(entities, proposals))) == {"entities", "proposals", "version"}
+    assert found.proposed[0].entity is None
+
+
+def test_a_capital_on_a_word_that_is_written_small_elsewhere_makes_no_name() -> None:
+    found = table([("fr", "Il voit le Grenadier ici.\nUn grenadier passe, puis un grenadier.")], min_count=1)
+    assert found.proposed == ()
+
+
+def test_nothing_read_gives_an_empty_table() -> None:
+    assert table([]) == VariantTable(0, (), ())
