@@ -88,7 +88,7 @@ def _is_known_without(scene: Scene, mention: Mention) -> bool:
         # An Arabic text that leaves a name in Latin letters does not put an English ending to it by itself.
         return not is_listed(mention.surface + "'s", "en")
     last = re.split(r"[\s-]", mention.surface)[-1]
-    sources = [testimony.reading.text for testimony in scene.sources]
+    sources = [one.reading.text for one in scene.sources if one.reading.lang.split("-")[0] == "en"]
     if sources and not any(re.search(rf"{re.escape(last)}[’'ʼ]s\b", text) for text in sources):
         return True
     readings = [scene.reading, *(testimony.reading for testimony in scene.testimonies)]

@@ -11,10 +11,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from alignment.beads import Bead
-from corpora.script import Word, fold
+from corpora.script import Word, dominant_script, fold
 from eval.names.claims import claims
 from eval.names.entity import Entity, Evidence
-from eval.names.mentions import Mention, Reading
+from eval.names.mentions import CASED_SCRIPTS, Mention, Reading
 from eval.names.rendering import free_words, pieces
 from eval.names.scene import Scene, Testimony
 
@@ -86,9 +86,16 @@ def _reckon_bead(scene: Scene, testimony: Testimony, bead: Bead) -> Account:
                 seen.add(name.surface)
                 account.again.append(name)
             continue
+        if not _shows_itself(name):
+            continue
         if name.shape != "initial" and not _stands_verbatim(scene.reading, account, name):
             account.open.append(name)
     return account
+
+
+def _shows_itself(name: Mention) -> bool:
+    """Whether a mention is surely a name: without capitals a single word may only look like one (سيتي)."""
+    return " " in name.surface or dominant_script(name.surface) in CASED_SCRIPTS
 
 
 def _lacking(names: Sequence[Mention], ours: Sequence[Mention]) -> set[str]:

@@ -73,13 +73,17 @@ def _by_piece(scene: Scene, accounts: Sequence[Account]) -> dict[str, list[_Hear
             if name.hit is not None or dominant_script(name.surface) != "Latn":
                 continue
             for _, piece in pieces(name):
-                if len(piece) < _SHORTEST or is_ordinary(piece, account.testimony.reading.lang):
+                if len(piece) < _SHORTEST or _is_word(account, piece):
                     # Democratic and Korean are translated, not transliterated.
                     continue
                 rendering = best_rendering(piece, words)
                 if rendering is not None and rendering.likeness >= _STILL_ALIKE:
                     groups.setdefault(piece, []).append(_Heard(account, name, rendering))
     return groups
+
+
+def _is_word(account: Account, piece: str) -> bool:
+    return is_ordinary(piece, account.testimony.reading.lang) or is_ordinary(piece, "en")
 
 
 def _usual(heard: Sequence[_Heard]) -> Rendering | None:

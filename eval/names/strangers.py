@@ -16,7 +16,7 @@ from eval.names.entity import Entity, Evidence
 from eval.names.habit import preferred_form
 from eval.names.known_names import is_carried_over
 from eval.names.lexicon import is_ordinary
-from eval.names.mentions import Mention
+from eval.names.mentions import CASED_SCRIPTS, Mention
 from eval.names.reckoning import Account, entities
 from eval.names.rendering import pieces
 from eval.names.scene import Judgement, Scene
@@ -38,6 +38,9 @@ def is_pinyin(name: str, lang: str) -> bool:
 
 def judge_strangers(scene: Scene, account: Account, names: list[Mention]) -> Iterator[Judgement]:
     """Pair what is gone with what has come; `names` loses what is paired."""
+    if dominant_script(account.testimony.reading.text) not in CASED_SCRIPTS:
+        # Without capitals the witness does not show its unknown names, and whatever stands here may be one of them.
+        return
     strangers = [mention for mention in account.ours if _is_stranger(scene, account, mention)]
     for stranger in strangers:
         for name in list(names):

@@ -59,7 +59,7 @@ def _resists_translation(account: Account, name: Mention, parts: Sequence[str]) 
     if dominant_script(name.surface) != "Latn":
         return False
     lang = account.testimony.reading.lang
-    if any(is_ordinary(piece, lang) for piece in parts):
+    if any(is_ordinary(piece, lang) or is_ordinary(piece, "en") for piece in parts):
         return False
     return (name.shape == "capitalised" and len(parts) >= 2) or (name.shape == "mixed" and len(name.surface) >= 4)
 
