@@ -36,7 +36,7 @@ class Card:
 
 
 def render(card: Card) -> str:
-    """The card. Every scalar is quoted as JSON does, which YAML reads the same way."""
+    """The card: YAML between two lines of hyphens, then Markdown."""
     return f"---\n{_yaml(card)}---\n\n{_prose(card)}"
 
 
@@ -57,7 +57,9 @@ def _yaml(card: Card) -> str:
 
 
 def _quoted(text: str) -> str:
-    return json.dumps(text, ensure_ascii=False)
+    """The text in double quotes; YAML takes no unprintable character as it is."""
+    inside = json.dumps(text, ensure_ascii=False)
+    return "".join(char if char.isprintable() else f"\\U{ord(char):08X}" for char in inside)
 
 
 def _prose(card: Card) -> str:

@@ -101,14 +101,20 @@ def _name(folder: Path, path: Path) -> str:
 
 @contextmanager
 def scratch_beside(folder: Path) -> Iterator[Path]:
-    """An empty folder on the same disk, gone when the block ends.
+    """An empty folder on the same disk, gone when the block ends; those that killed runs left are taken away first.
+
+    The caller sees to it that nobody else builds into `folder` at the same time.
 
     Raises:
         OutputError: the place cannot be written, or the disk is full.
     """
     try:
         folder.parent.mkdir(parents=True, exist_ok=True)
-        scratch = Path(tempfile.mkdtemp(prefix=f".{folder.name[:100]}.", dir=folder.parent))
+        prefix = f".{folder.name[:100]}.building-"
+        for left in folder.parent.iterdir():
+            if left.name.startswith(prefix) and left.is_dir() and not left.is_symlink():
+                shutil.rmtree(left, ignore_errors=True)
+        scratch = Path(tempfile.mkdtemp(prefix=prefix, dir=folder.parent))
     except OSError as error:
         raise OutputError(
             f"the folder cannot be made ({error.strerror})", where=str(folder), cure="choose another place"

@@ -16,41 +16,24 @@ from functools import partial
 from hashlib import sha256
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any, Final, get_type_hints
+from typing import Any, Final
 
 from corpora import dataset_folder
-from corpora.errors import InputError, StoreError, UsageError
+from corpora.errors import InputError, UsageError
 from corpora.progress import SILENT, Progress
 from corpora.records import AlignedPair, unpack
 from corpora.store import Store
-from mt.config import SECTIONS, Settings
+from mt.config import Settings
 from mt.mapping import MAP_VERSION, Failure, MapTask, map_pair, versions
-from mt.plan import FileFacts, Plan, find_files, pair_articles, plan_of, plan_record, read_facts, without
+from mt.plan import Plan, pair_articles, without
 from mt.reduce import REDUCE_VERSION, Counts, reduce, settings_record
+from mt.shards import OpenShard, Shard, merged, require_whole, write_shard
+from mt.sources import FileFacts, find_files, read_facts
 from mt.workers import Workers
 from mt.workspace import Workspace, alone
 
 PLAN_VERSION: Final = 1
 """Raised when the same articles would be read or paired in another way."""
-
-_SHARD: Final = "shard.json"
-_RECORDS: Final = "records.parquet"
-
-
-@dataclass(frozen=True, slots=True)
-class Shard:
-    """Which share of the plan: number `index` (from 1) of `count`."""
-
-    index: int = 1
-    count: int = 1
-
-    def __post_init__(self) -> None:
-        if not 1 <= self.index <= self.count:
-            raise UsageError(f"there is no shard {self.index}/{self.count}", cure="give i/n with i from 1 to n")
-
-    def holds(self, number: int) -> bool:
-        """Whether pair `number` of the plan belongs to it."""
-        return number % self.count == self.index - 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +125,7 @@ def map_shard(
         plan = make_plan(folder, workspace, workers, settings, excluded, leave_out=[output], progress=progress)
         outcome = _map(plan, shard, workspace, workers, settings, progress)
         with dataset_folder.scratch_beside(output) as scratch:
-            _write_shard(scratch, plan, shard, outcome, settings)
+            write_shard(scratch, plan, shard, outcome.packed(), settings)
             dataset_folder.install(scratch, output, {"kind": "shard", "request": _request(plan, settings, {})})
     failures = (*(f"{identifier}: {error}" for identifier, error in plan.failed), *outcome.lines(plan))
     return Built(None, outcome.mapped, outcome.reused, failures=failures)
@@ -161,8 +144,8 @@ def merge(
     Raises:
         UsageError: shards are missing, doubled, or of different builds.
     """
-    opened = [_OpenShard.read(shard) for shard in shards]
-    _require_whole(opened)
+    opened = [OpenShard.read(shard) for shard in shards]
+    require_whole(opened)
     first = min(opened, key=lambda shard: shard.shard.index)
     dataset_folder.require_free(output, force=force)
     with alone(output):
@@ -172,7 +155,7 @@ def merge(
         with dataset_folder.scratch_beside(output) as scratch:
             counts = reduce(
                 first.plan,
-                partial(_merged, opened, len(first.plan.pairs)),
+                partial(merged, opened, len(first.plan.pairs)),
                 scratch,
                 settings=first.settings,
                 earlier=earlier,
@@ -243,11 +226,16 @@ class _Outcome:
     mapped: int
     reused: int
 
-    def results(self) -> Iterator[AlignedPair | Failure]:
-        """The records of every pair, in the plan's order."""
+    def packed(self) -> Iterator[tuple[int, bytes | Failure]]:
+        """The packed records of every pair with its number, in the plan's order."""
         for number, key in self.keys.items():
             reason = self.failures.get(number)
-            yield unpack(self.workspace.records(key)) if reason is None else Failure(reason)
+            yield number, self.workspace.records(key) if reason is None else Failure(reason)
+
+    def results(self) -> Iterator[AlignedPair | Failure]:
+        """The same, unpacked."""
+        for _, result in self.packed():
+            yield result if isinstance(result, Failure) else unpack(result)
 
     def lines(self, plan: Plan) -> Iterator[str]:
         """A line for each pair that failed."""
@@ -280,96 +268,6 @@ def _map(
             workspace.keep_records(keys[number], result)
         progress.advance()
     return _Outcome(workspace, keys, dict(sorted(failures.items())), len(new) - len(failures), len(tasks) - len(new))
-
-
-def _write_shard(folder: Path, plan: Plan, shard: Shard, outcome: _Outcome, settings: Settings) -> None:
-    import pyarrow as pa
-
-    from corpora.dataset import ParquetRows
-
-    schema = pa.schema({"pair": pa.int64(), "records": pa.binary(), "failure": pa.string()})
-    with ParquetRows(folder / _RECORDS, schema) as file:
-        for number, key in outcome.keys.items():
-            failure = outcome.failures.get(number)
-            records = None if failure is not None else outcome.workspace.records(key)
-            file.add({"pair": number, "records": records, "failure": failure})
-    content = {"shard": [shard.index, shard.count], "settings": settings_record(settings), "plan": plan_record(plan)}
-    text = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
-    (folder / _SHARD).write_text(text, encoding="utf-8", newline="\n")
-
-
-@dataclass(frozen=True, slots=True)
-class _OpenShard:
-    """A shard's folder, read."""
-
-    folder: Path
-    shard: Shard
-    settings: Settings
-    plan: Plan
-    request: str
-
-    @classmethod
-    def read(cls, folder: Path) -> _OpenShard:
-        manifest = dataset_folder.manifest_of(folder)
-        if manifest is None or manifest.get("kind") != "shard":
-            raise InputError("this is no shard", where=str(folder), cure="make one with `muwazi build --shard i/n`")
-        if not dataset_folder.is_intact(folder, manifest):
-            raise InputError("the shard is not whole", where=str(folder), cure="build or copy it again")
-        content = json.loads((folder / _SHARD).read_text(encoding="utf-8"))
-        shard = Shard(*content["shard"])
-        return cls(folder, shard, _settings_of(content["settings"]), plan_of(content["plan"]), manifest["request"])
-
-    def results(self) -> Iterator[AlignedPair | Failure]:
-        """Its pairs' records, in order."""
-        import pyarrow.parquet as pq
-
-        with pq.ParquetFile(self.folder / _RECORDS) as file:
-            for batch in file.iter_batches(batch_size=64):
-                for row in batch.to_pylist():
-                    yield Failure(row["failure"]) if row["failure"] is not None else unpack(row["records"])
-
-
-def _require_whole(shards: Sequence[_OpenShard]) -> None:
-    """Make sure that the shards are all shards of one build, each once."""
-    if not shards:
-        raise UsageError("there is no shard to merge", cure="give the folders of all shards")
-    count = shards[0].shard.count
-    for shard in shards[1:]:
-        if shard.request != shards[0].request or shard.shard.count != count:
-            cure = "give shards of the same articles, settings, version and number"
-            raise UsageError("these shards are of different builds", where=str(shard.folder), cure=cure)
-    indices = sorted(shard.shard.index for shard in shards)
-    missing = sorted(set(range(1, count + 1)) - set(indices))
-    if missing or len(indices) > count:
-        named = ", ".join(f"{index}/{count}" for index in missing)
-        what = f"shard {named} is missing" if missing else "a shard is given twice"
-        raise UsageError(what, cure=f"give each of the {count} shards once")
-
-
-def _merged(shards: Sequence[_OpenShard], pairs: int) -> Iterator[AlignedPair | Failure]:
-    """The records of all shards in the plan's order: each shard's turn comes round."""
-    streams = {shard.shard.index: shard.results() for shard in shards}
-    for number in range(pairs):
-        result = next(streams[number % len(streams) + 1], None)
-        if result is None:
-            raise StoreError("a shard ends too early", cure="build it again")
-        yield result
-
-
-def _settings_of(record: Mapping[str, Any]) -> Settings:
-    """What `settings_record` was given."""
-    sections = {}
-    for name, kind in SECTIONS.items():
-        hints = get_type_hints(kind)
-        values = {field.name: record[name][field.name] for field in fields(kind)}
-        sections[name] = kind(**{key: _typed(value, hints[key]) for key, value in values.items()})
-    return Settings(**sections)
-
-
-def _typed(value: Any, hint: Any) -> Any:
-    if not isinstance(value, list):
-        return value
-    return frozenset(value) if "frozenset" in str(hint) else tuple(value)
 
 
 def _request(plan: Plan, settings: Settings, earlier: Mapping[str, str]) -> str:

@@ -23,7 +23,7 @@ from eval.names.changes import Change
 from eval.names.entity import NameFinding
 from eval.result import SegmentScore, Witness
 from mt.config import Settings
-from mt.plan import ArticleFacts, load_article
+from mt.sources import ArticleFacts, load_article
 
 if TYPE_CHECKING:
     from mt.document import Document

@@ -18,7 +18,8 @@ from typing import Final
 
 from corpora.errors import OutputError
 from corpora.store import Store, Table
-from mt.plan import ArticleFacts, FileFacts, PlannedPair, SourceFile
+from mt.plan import PlannedPair
+from mt.sources import ArticleFacts, FileFacts, SourceFile
 
 _FILES: Final = Table("build_files", "key TEXT PRIMARY KEY, facts TEXT NOT NULL")
 _PLANS: Final = Table("build_plans", "key TEXT PRIMARY KEY, pairs TEXT NOT NULL")

@@ -14,7 +14,8 @@ from mt.cli import options
 from mt.cli.console import FINISHED_WITH_FAILURES, TerminalProgress, error_line, note
 
 if TYPE_CHECKING:
-    from mt.build import Built, Shard
+    from mt.build import Built
+    from mt.shards import Shard
 
 Dataset = Annotated[Path, typer.Option("--output", "-o", help="The dataset's folder.")]
 Splits = Annotated[Path | None, typer.Option("--splits", help="An earlier dataset whose articles keep their splits.")]
@@ -113,7 +114,7 @@ def merge(
 
 
 def _shard(text: str) -> Shard:
-    from mt.build import Shard
+    from mt.shards import Shard
 
     found = re.fullmatch(r"(\d+)/(\d+)", text)
     if not found:
