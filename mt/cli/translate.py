@@ -101,8 +101,10 @@ def translate(
 def _keeper(glossary: str | None, settings: Settings) -> NameKeeper:
     from mt.glossary import read_glossary
     from mt.keep_names import NameKeeper
+    from mt.pipeline import knowledge
 
-    return NameKeeper(glossary=read_glossary(glossary) if glossary else None, settings=settings.names)
+    terms = read_glossary(glossary) if glossary else None
+    return NameKeeper(knowledge=knowledge(), glossary=terms, settings=settings.names)
 
 
 @dataclass
@@ -202,8 +204,9 @@ class _Run:
         for reason, said in REASONS.items():
             if counts[reason] and reason != "no_text":
                 first = next(segment for segment in segments if segment.left == reason)
+                sentences = "1 sentence" if counts[reason] == 1 else f"{counts[reason]} sentences"
                 example = f"{first.place}:{first.line}: {_excerpt(first.source)}"
-                warning_line(f"{counts[reason]} sentences left as they are, {said} ({example})")
+                warning_line(f"left as they are, {said}: {sentences} ({example})")
 
     def _report_names(self, segments: Sequence[TranslatedSegment]) -> None:
         touched = [(segment, touch) for segment in segments for touch in segment.names]
