@@ -146,3 +146,8 @@ def test_variants_go_on_without_a_file_that_cannot_be_read() -> None:
     assert outcome.exit_code == 3
     assert "empty.txt" in outcome.stderr
     assert "Openai" in outcome.stdout
+
+
+def test_the_settings_file_allows_surfaces_too() -> None:
+    Path("muwazi.toml").write_text('[names]\nallowed = ["Openai"]\n', encoding="utf-8")
+    assert findings() == []
