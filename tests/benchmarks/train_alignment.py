@@ -49,7 +49,8 @@ from tests.benchmarks.alignment_sets import (
 
 FOLDS = 4
 LITERARY_WEIGHT = 8.0
-PENALTY = 30.0
+CLEAN_WEIGHT = 4.0
+PENALTY = 60.0
 TRAINING = {"clean": (1,), "real": (1, 2), "hard": (1, 2, 3), "wild": (1, 2, 3, 4, 5, 6)}
 TEST = {"clean": (100,), "real": (100, 101), "hard": (100, 101)}
 _NEVER = -1e6
@@ -211,7 +212,8 @@ def news_examples(
                         noise = wild(rng) if kind == "wild" else NOISES[kind]
                         document = noised(parallel, pair, noise, documents, rng, kind)
                         if document.source and document.target:
-                            examples.append(example(document, fold, with_gold=with_gold))
+                            weight = CLEAN_WEIGHT if kind == "clean" else 1.0
+                            examples.append(example(document, fold, weight, with_gold=with_gold))
     return examples
 
 
