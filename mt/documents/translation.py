@@ -21,6 +21,7 @@ from mt.documents.codes import asked_for, put_back
 from mt.documents.foreign import Left, left
 from mt.documents.meaning import FLAG, is_far, similarities
 from mt.documents.segment import Document, Field, Passage, Segment
+from mt.documents.sounded import sounded
 from mt.documents.writing import escaper
 from mt.keep_names import NameKeeper, NameTouch
 from mt.memory import Output
@@ -102,9 +103,7 @@ def translate_documents(
         if names is not None:
             _keep_names(names, some, job)
     job.compare([item for some in items for item in some if item.left is None])
-    job.translate(
-        (item.lang, asked) for some in items for item in some for asked in asked_for(item.segment, item.output)
-    )
+    job.translate((item.lang, asked) for some in items for item in some for asked in item.look_for_marked())
     return [job.document(document, some) for document, some in zip(documents, items, strict=True)]
 
 
@@ -113,7 +112,7 @@ class _Item:
     """One segment on its way."""
 
     index: int
-    field: Field
+    held: Field
     passage: Passage
     segment: Segment
     left: Left | None
@@ -121,10 +120,11 @@ class _Item:
     flags: tuple[str, ...] = ()
     names: tuple[NameTouch, ...] = ()
     score: float | None = None
+    marked: dict[str, str] = field(default_factory=dict)
 
     @property
     def lang(self) -> str:
-        return self.field.lang
+        return self.held.lang
 
     @property
     def text(self) -> str:
@@ -148,6 +148,14 @@ class _Item:
 
     def holds_protected(self, output: str) -> bool:
         return all(output.count(kept) >= self.text.count(kept) for kept in self.protected)
+
+    def look_for_marked(self) -> list[str]:
+        """Find the names that codes hold in the output; what else they hold is to be translated by itself."""
+        asked = [] if self.left is not None else list(dict.fromkeys(asked_for(self.segment, self.output)))
+        for text in asked:
+            if found := sounded(text, self.output):
+                self.marked[text] = found
+        return [text for text in asked if text not in self.marked]
 
 
 def _items(document: Document, target_lang: str) -> list[_Item]:
@@ -258,15 +266,15 @@ class _Job:
 
     def _rendered(self, item: _Item) -> str:
         asked = asked_for(item.segment, item.output)
-        renderings = {text: self.outputs[item.lang, text].text for text in asked}
-        escape = escaper(item.segment, item.passage, item.field.dialect)
-        return put_back(item.segment, item.output, escape, renderings)
+        renderings = {text: self.outputs[item.lang, text].text for text in asked if text not in item.marked}
+        escape = escaper(item.segment, item.passage, item.held.dialect)
+        return put_back(item.segment, item.output, escape, renderings | item.marked)
 
 
 def _outcome(item: _Item) -> TranslatedSegment:
     return TranslatedSegment(
-        place=item.field.path,
-        line=item.field.line(item.segment),
+        place=item.held.path,
+        line=item.held.line(item.segment),
         source_lang=item.lang,
         source=item.text,
         text=item.output,

@@ -176,6 +176,17 @@ def test_a_pair_goes_round_what_its_words_translate_to(tmp_path: Path, speak: Ca
     assert done.data.decode() == "رفع **البنك المركزي** سعر الفائدة مرة أخرى يوم الجمعة.\n"
 
 
+def test_a_pair_goes_round_a_name_in_another_script_by_its_sound(
+    tmp_path: Path, speak: Callable[[Speak], list[str]]
+) -> None:
+    asked = speak(lambda text: "قال سام ألتمان يوم الاثنين إن تونس بعيدة عن باريس.")
+    done = translated(
+        tmp_path / "a.md", "[Sam Altman](a.html) said on Monday that **Tunis** is far from *Paris*.\n", "ar"
+    )
+    assert done.data.decode() == "قال [سام ألتمان](a.html) يوم الاثنين إن **تونس** بعيدة عن *باريس*.\n"
+    assert len(asked) == 1
+
+
 def test_a_protected_stretch_that_the_model_breaks_is_put_back(
     tmp_path: Path, speak: Callable[[Speak], list[str]]
 ) -> None:
