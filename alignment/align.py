@@ -13,6 +13,7 @@ from alignment.model import bundled
 from alignment.search import search
 from alignment.settings import AlignmentSettings
 from alignment.side import Lines, Side, sides
+from alignment.threads import one_thread
 from corpora.article import Sentence
 from corpora.errors import UsageError
 from corpora.progress import SILENT, Progress
@@ -48,9 +49,10 @@ def align(
         raise UsageError(
             f"the bridge has {len(bridge)} lines, the source {len(source)} sentences", cure="translate them one to one"
         )
-    left, right = sides(Lines.of(source, source_lang), Lines.of(target, target_lang), encoder, bridge, progress)
-    swapped = (len(right), right.texts, right.lang) < (len(left), left.texts, left.lang)
-    beads = _aligned(right, left, settings) if swapped else _aligned(left, right, settings)
+    with one_thread():
+        left, right = sides(Lines.of(source, source_lang), Lines.of(target, target_lang), encoder, bridge, progress)
+        swapped = (len(right), right.texts, right.lang) < (len(left), left.texts, left.lang)
+        beads = _aligned(right, left, settings) if swapped else _aligned(left, right, settings)
     if swapped:
         beads = [replace(bead, source=bead.target, target=bead.source) for bead in beads]
     beads = _in_order(

@@ -12,6 +12,7 @@ from typing import Any, Protocol
 import numpy as np
 
 from alignment.spans import SpanVectors, Vectors, encoded_spans
+from alignment.threads import one_thread
 from corpora.errors import EncoderError, UsageError
 
 DEFAULT = "use"
@@ -69,7 +70,8 @@ class CachedEncoder:
 
     def _remembered(self, key: Hashable, compute: Callable[[], Any]) -> Any:
         if key not in self._seen:
-            self._seen[key] = compute()
+            with one_thread():
+                self._seen[key] = compute()
             if len(self._seen) > self._documents:
                 self._seen.popitem(last=False)
         self._seen.move_to_end(key)
