@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 from pathlib import Path
+from typing import Final
 
 from corpora.errors import ModelError
 from corpora.progress import SILENT, Progress
@@ -13,6 +14,8 @@ from mt.checkpoint import CARD, LOADING_ERRORS, NLLB_PIECES, Checkpoint, inspect
 from mt.models import TORCH_CURE, conversion_folder, has_torch
 from mt.settings import Precision
 
+# What is not int8 stays float32: a checkpoint's float16 would be turned back at every start, with a warning.
+_QUANTIZATION: Final[dict[Precision, str]] = {"int8": "int8_float32", "float32": "float32"}
 _COPIED = ("source.spm", "target.spm", NLLB_PIECES, "tokenizer_config.json")
 
 
@@ -83,6 +86,6 @@ def _run_converter(checkpoint: Checkpoint, scratch: Path, precision: Precision) 
     try:
         with quiet():  # also from the tokenizer, which recommends sacremoses
             converter = TransformersConverter(str(checkpoint.folder), trust_remote_code=False)
-            converter.convert(str(scratch), quantization=None if precision == "float32" else precision, force=True)
+            converter.convert(str(scratch), quantization=_QUANTIZATION[precision], force=True)
     except LOADING_ERRORS as error:
         raise loading_error("the conversion fails", checkpoint, error) from error
