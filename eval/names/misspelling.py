@@ -24,7 +24,7 @@ from eval.names.mentions import CASED_SCRIPTS, Mention, Reading
 from eval.names.neighbours import Neighbours, neighbours
 from eval.names.scene import Judgement, Scene
 from eval.names.slips import Slip, slip_between
-from eval.names.topic import Topic
+from eval.names.topic import Topic, stems
 
 _SHORTEST = 5
 # Without other evidence only names of this length can be told from a stranger's.
@@ -245,11 +245,18 @@ def _judge_by_article(scene: Scene) -> Iterator[Judgement]:
     wrong: dict[str, str] = {}
     for surface in rare:
         for other in usual:
-            if counts[other] >= 2 * counts[surface] + 1 and slip_between(folded(surface), folded(other)) == "misspelt":
+            if (
+                abs(len(other) - len(surface)) <= 1
+                and counts[other] >= 2 * counts[surface] + 1
+                and not set(stems(surface)) & set(stems(other))
+                and slip_between(folded(surface), folded(other)) == "misspelt"
+            ):
                 wrong[surface] = other
     for mention in unknown:
         right = wrong.get(mention.surface)
-        if right is not None and not _is_vouched_for(scene, _as_stretch(mention)):
+        if right is None or _is_ordinary(scene, mention.surface):
+            continue
+        if not _is_vouched_for(scene, _as_stretch(mention)):
             detail = f"the article itself writes “{right}” {counts[right]} times"
             evidence = (Evidence("article", detail),)
             yield Judgement(

@@ -19,6 +19,7 @@ from eval.names.neighbours import Neighbours
 from eval.names.scene import Judgement, Scene
 from eval.names.slips import slip_between
 from eval.names.sounds import same_sounds
+from eval.names.topic import stems
 
 _SHORTEST = 5
 _GLUE = ("و", "ف", "ب", "ك", "ل")
@@ -78,7 +79,7 @@ def _meant(scene: Scene, usage: _Usage, index: Neighbours, words: Sequence[Word]
     for skip in (0, 1) if word.text[0] in _GLUE else (0,):
         key = _key(word.text[skip:])
         for other in index.near(key):
-            if other == key or other[1:] == key or key[1:] == other or slip_between(key, other) != "misspelt":
+            if set(stems(key)) & set(stems(other)) or slip_between(key, other) != "misspelt":
                 continue
             if same_sounds(key, other):
                 continue

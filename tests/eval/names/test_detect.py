@@ -126,3 +126,8 @@ def test_what_the_user_allows_is_no_finding() -> None:
 def test_every_finding_says_why() -> None:
     text = f"نموذج الذكاء الاصطناعي من Openai.\nمركز بيانات {AMNESTY} الجديد."
     assert all(f.evidence and f.evidence[0].detail and 0 < f.confidence <= 1 for f in find(text, "ar"))
+
+
+def test_an_arabic_preposition_glued_to_a_word_is_no_misspelling() -> None:
+    text = "الاستدلال أرخص من التدريب. يحتاج الاستدلال إلى رقائق. ينمو الاستدلال بسرعة. هذا المركز مخصص للاستدلال."
+    assert errors(find(text, "ar")) == []
