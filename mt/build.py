@@ -24,7 +24,7 @@ from corpora.progress import SILENT, Progress
 from corpora.records import AlignedPair, unpack
 from corpora.store import Store
 from mt.config import Settings
-from mt.mapping import MAP_VERSION, Failure, MapTask, map_pair, versions
+from mt.mapping import MAP_VERSION, Failure, MapTask, map_pair, own_names, versions
 from mt.plan import Plan, pair_articles, without
 from mt.reduce import REDUCE_VERSION, Counts, reduce, settings_record
 from mt.shards import OpenShard, Shard, merged, require_whole, write_shard
@@ -86,10 +86,11 @@ def build(
         plan = make_plan(folder, workspace, workers, settings, excluded, leave_out=[output], progress=progress)
         before = None if force else dataset_folder.manifest_of(output)
         earlier = _earlier_splits(splits or (output if before is not None else None))
-        request = _request(plan, settings, earlier if splits is not None else {})
+        tasks = _tasks(plan, settings)
+        request = _with_splits(_request(plan, settings, tasks), earlier if splits is not None else {})
         if before is not None and _is_done(output, before, request):
             return Built(_counts_of(before), 0, len(plan.pairs), unchanged=True)
-        outcome = _map(plan, Shard(), workspace, workers, settings, progress)
+        outcome = _map(plan, tasks, Shard(), workspace, workers, progress)
         with dataset_folder.scratch_beside(output) as scratch:
             counts = reduce(
                 plan,
@@ -123,10 +124,11 @@ def map_shard(
     with alone(output), Workers(jobs) as workers:
         workspace = Workspace(store, fresh=force)
         plan = make_plan(folder, workspace, workers, settings, excluded, leave_out=[output], progress=progress)
-        outcome = _map(plan, shard, workspace, workers, settings, progress)
+        tasks = _tasks(plan, settings)
+        outcome = _map(plan, tasks, shard, workspace, workers, progress)
         with dataset_folder.scratch_beside(output) as scratch:
             write_shard(scratch, plan, shard, outcome.packed(), settings)
-            dataset_folder.install(scratch, output, {"kind": "shard", "request": _request(plan, settings, {})})
+            dataset_folder.install(scratch, output, {"kind": "shard", "request": _request(plan, settings, tasks)})
     failures = (*(f"{identifier}: {error}" for identifier, error in plan.failed), *outcome.lines(plan))
     return Built(None, outcome.mapped, outcome.reused, failures=failures)
 
@@ -151,7 +153,7 @@ def merge(
     with alone(output):
         before = None if force else dataset_folder.manifest_of(output)
         earlier = _earlier_splits(splits or (output if before is not None else None))
-        request = _request(first.plan, first.settings, earlier if splits is not None else {})
+        request = _with_splits(first.request, earlier if splits is not None else {})
         with dataset_folder.scratch_beside(output) as scratch:
             counts = reduce(
                 first.plan,
@@ -244,15 +246,22 @@ class _Outcome:
             yield f"{plan.articles[pair.source].id} → {plan.articles[pair.target].id}: {reason}"
 
 
+def _tasks(plan: Plan, settings: Settings) -> list[MapTask]:
+    """What is to be done for each pair of the plan."""
+    names = own_names()
+    return [MapTask.of(plan.articles[pair.source], plan.articles[pair.target], settings, names) for pair in plan.pairs]
+
+
 def _map(
-    plan: Plan, shard: Shard, workspace: Workspace, workers: Workers, settings: Settings, progress: Progress
+    plan: Plan,
+    all_tasks: Sequence[MapTask],
+    shard: Shard,
+    workspace: Workspace,
+    workers: Workers,
+    progress: Progress,
 ) -> _Outcome:
     """Work on each pair of the shard that is not there yet; each is kept as soon as it is done."""
-    tasks = {
-        number: MapTask(plan.articles[pair.source], plan.articles[pair.target], settings)
-        for number, pair in enumerate(plan.pairs)
-        if shard.holds(number)
-    }
+    tasks = {number: task for number, task in enumerate(all_tasks) if shard.holds(number)}
     keys = {number: task.key for number, task in tasks.items()}
     new = [number for number in tasks if not workspace.has(keys[number])]
     failures: dict[int, str] = {}
@@ -270,18 +279,21 @@ def _map(
     return _Outcome(workspace, keys, dict(sorted(failures.items())), len(new) - len(failures), len(tasks) - len(new))
 
 
-def _request(plan: Plan, settings: Settings, earlier: Mapping[str, str]) -> str:
-    """A hash of everything that the dataset follows from, besides itself."""
+def _request(plan: Plan, settings: Settings, tasks: Sequence[MapTask]) -> str:
+    """A hash of everything that the dataset follows from, besides the splits of an earlier one."""
     content = {
         "steps": [PLAN_VERSION, MAP_VERSION, REDUCE_VERSION],
         "versions": _versions(),
         "settings": settings_record(settings),
         "articles": [[article.id, article.lang, article.sha256] for article in plan.articles],
-        "plan": [[pair.source, pair.target] for pair in plan.pairs],
+        "tasks": [task.key for task in tasks],
         "rest": [plan.excluded, plan.failed, plan.links],
-        "earlier": sorted(earlier.items()),
     }
     return _digest(content)
+
+
+def _with_splits(request: str, earlier: Mapping[str, str]) -> str:
+    return _digest([request, sorted(earlier.items())]) if earlier else request
 
 
 def _digest(content: object) -> str:

