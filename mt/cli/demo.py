@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
@@ -30,10 +31,14 @@ def demo(
     from corpora.samples.catalogue import samples
     from eval.report.base import render
     from mt.config import load_settings
+    from mt.models import DEMO
     from mt.pipeline import check, open_store
     from mt.repair import fix_names
 
+    # The bundled model knows this article's kind of sentence, and little else; a model of the user's own goes first.
     settings = load_settings(config)
+    if settings.translation.model is None:
+        settings = replace(settings, translation=replace(settings.translation, model=DEMO))
     article = samples()[0]
     try:
         output_dir.mkdir(parents=True, exist_ok=True)
