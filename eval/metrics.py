@@ -107,6 +107,25 @@ def segment_scores(hypotheses: Sequence[str], references: Sequence[str], *, lang
     return _by_segment(scorer, _statistics(scorer, hypotheses, references))
 
 
+def influence(hypotheses: Sequence[str], references: Sequence[str], *, lang: str, name: str) -> tuple[float, ...]:
+    """How far each segment moves the corpus score: the score with it, less the score without it.
+
+    That is what makes one system's corpus score differ from another's; the mean of segment scores is another thing,
+    since corpus BLEU and chrF weigh a segment by its length.
+    """
+    import numpy as np
+
+    _check(hypotheses, references)
+    scorer = metric(name, lang)
+    table = np.asarray(_statistics(scorer, hypotheses, references), dtype=np.float64)
+    total = table.sum(axis=0)
+    whole = float(scorer._compute_score_from_stats(total.tolist()).score)
+    if len(table) == 1:
+        return (whole,)
+    rest = (total - table).tolist()
+    return tuple(whole - float(scorer._compute_score_from_stats(row).score) for row in rest)
+
+
 def _check(hypotheses: Sequence[str], references: Sequence[str]) -> None:
     if len(hypotheses) != len(references):
         raise InputError(

@@ -101,10 +101,24 @@ def name_accuracy(
     Args:
         samples: bootstrap resamples over the beads; 0 for no interval.
     """
+    return summed(mentions_of(article, sentences, witness, findings, knowledge), samples=samples, seed=seed)
+
+
+def mentions_of(
+    article: Article,
+    sentences: Sequence[Sentence],
+    witness: Witness | None,
+    findings: Sequence[NameFinding],
+    knowledge: NameBase,
+) -> list[Mention]:
+    """Every mention that counts, judged, in text order."""
     if witness is not None and witness.role == "source":
-        mentions = list(_against_source(article, sentences, witness, findings, knowledge))
-    else:
-        mentions = list(_alone(article, sentences, findings, knowledge))
+        return list(_against_source(article, sentences, witness, findings, knowledge))
+    return list(_alone(article, sentences, findings, knowledge))
+
+
+def summed(mentions: Sequence[Mention], *, samples: int = 1000, seed: int = 12345) -> NameAccuracy:
+    """The shares over some mentions; `samples` as for `name_accuracy`."""
     if not mentions:
         return NameAccuracy(None, None, None, 0, ())
     right = sum(mention.right for mention in mentions)

@@ -35,14 +35,14 @@ def render(result: CheckResult, *, width: int = 100, color: bool = False) -> str
     Args:
         color: colour it with escape codes; the caller knows whether `NO_COLOR` is set and whether stdout is a terminal.
     """
-    return _drawn(lambda console: _parts(result, console), width, color)
+    return drawn(lambda console: _parts(result, console), width, color)
 
 
 def findings_text(
     checked: Iterable[tuple[Article, Sequence[NameFinding]]], *, width: int = 100, color: bool = False
 ) -> str:
     """The name findings of some articles, without scores, for a terminal of so many columns."""
-    return _drawn(lambda console: _articles(checked, console.width), width, color)
+    return drawn(lambda console: _articles(checked, console.width), width, color)
 
 
 def _articles(checked: Iterable[tuple[Article, Sequence[NameFinding]]], width: int) -> Iterator[RenderableType]:
@@ -52,13 +52,14 @@ def _articles(checked: Iterable[tuple[Article, Sequence[NameFinding]]], width: i
         errors = sum(finding.severity == "error" for finding in findings)
         variants = len(findings) - errors
         said = f"{count(errors, 'corrupted name')}, {count(variants, 'variant')}" if findings else "no corrupted names"
-        yield Text(f"{_isolated(article.path)} ({language(article.lang)}): {said}", style="bold")
+        yield Text(f"{cell(article.path)} ({language(article.lang)}): {said}", style="bold")
         if findings:
             yield from _names([((finding.sentence or 0) + 1, finding) for finding in findings], width)
             yield Text()
 
 
-def _drawn(parts: Callable[[Console], Iterable[RenderableType]], width: int, color: bool) -> str:
+def drawn(parts: Callable[[Console], Iterable[RenderableType]], width: int, color: bool) -> str:
+    """What a console of so many columns makes of some parts, without blanks at the ends of lines."""
     from rich.console import Console
 
     out = io.StringIO()
@@ -84,7 +85,7 @@ def _parts(result: CheckResult, console: Console) -> Iterator[RenderableType]:
     from rich.text import Text
 
     all_rows = rows(result)
-    yield Text(_isolated(title_of(result)), style="bold")
+    yield Text(cell(title_of(result)), style="bold")
     yield Text(_about(result), style="dim")
     yield Text()
     yield Text(
@@ -111,11 +112,11 @@ def _about(result: CheckResult) -> str:
     ]
     left = f" (and {', '.join(marked)}, not counted)" if marked else ""
     sentences = count(summary.sentences, "sentence") + left
-    return f"{_isolated(result.article.path)} · {language(result.article.lang)} · {sentences}"
+    return f"{cell(result.article.path)} · {language(result.article.lang)} · {sentences}"
 
 
 def _figures(result: CheckResult) -> Table:
-    table = _table()
+    table = plain_table()
     table.add_column("figure")
     table.add_column("value", justify="right")
     table.add_column("of")
@@ -144,12 +145,12 @@ def _names(numbered: Sequence[tuple[int, NameFinding]], width: int) -> Iterator[
     yield Text()
     if width < _NARROW:
         for line, finding in numbered:
-            becomes = f" → {_isolated(finding.canonical)}" if finding.canonical is not None else ""
+            becomes = f" → {cell(finding.canonical)}" if finding.canonical is not None else ""
             style = "red" if finding.severity == "error" else "yellow"
-            yield Text(f"{finding.id} {_isolated(finding.surface)}{becomes}", style=style)
+            yield Text(f"{finding.id} {cell(finding.surface)}{becomes}", style=style)
             yield Text(f"  {label(finding.kind)}, sentence {line}, {finding.confidence:.0%}. {_reason(finding)}")
         return
-    table = _table()
+    table = plain_table()
     table.add_column("id")
     table.add_column("line", justify="right")
     for name in ("in the text", "becomes", "kind"):
@@ -178,7 +179,7 @@ def _flags(all_rows: list[Row]) -> Iterator[RenderableType]:
     from rich.text import Text
 
     yield Text()
-    table = _table()
+    table = plain_table()
     table.add_column("line", justify="right")
     table.add_column("sentence flagged for")
     table.add_column("evidence", ratio=1)
@@ -188,7 +189,8 @@ def _flags(all_rows: list[Row]) -> Iterator[RenderableType]:
     yield table
 
 
-def _table() -> Table:
+def plain_table() -> Table:
+    """A table with a rule below its head and nothing else drawn."""
     from rich.box import SIMPLE_HEAD
     from rich.table import Table
 
@@ -198,10 +200,11 @@ def _table() -> Table:
 def _name(text: str | None, style: str) -> Text:
     from rich.text import Text
 
-    return Text(_isolated(text) if text else "–", style=style)
+    return Text(cell(text) if text else "–", style=style)
 
 
-def _isolated(text: str) -> str:
+def cell(text: str) -> str:
+    """Text of an article on one line, isolated, what it hides shown."""
     return f"\u2068{' '.join(shown(text).split())}\u2069"
 
 

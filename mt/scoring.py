@@ -1,0 +1,84 @@
+"""The paths of `muwazi score` and `muwazi compare` in, texts that go line by line with their languages out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from corpora.errors import LanguageError, UsageError
+from corpora.language import parse
+from eval.names.settings import NameSettings
+from eval.scorecard import DEFAULT, NAMES, NameTools, Texts, language_of
+from mt.lines import Lines, read_lines, require_same_number
+
+
+def read_texts(
+    hypotheses: Sequence[str], *, ref: str | None, src: str | None, lang: str | None, source_lang: str | None
+) -> tuple[list[Texts], str | None]:
+    """One entry for each file of hypotheses, and the path that the source came from.
+
+    Without `src` the source is the other side of a file of pairs, if references or hypotheses are one.
+
+    Raises:
+        UsageError: standard input twice, or a language that cannot be told.
+        InputError: a file that cannot be read, or numbers of lines that differ.
+    """
+    given = [*hypotheses, *(path for path in (ref, src) if path is not None)]
+    if given.count("-") > 1:
+        raise UsageError("standard input can be only one of the files", cure="write the others to files")
+    outputs = [read_lines(path) for path in hypotheses]
+    references = read_lines(ref) if ref is not None else None
+    sources = _sources(src, [one for one in (references, *outputs) if one is not None])
+    for output in outputs:
+        for other in (references, sources):
+            if other is not None:
+                require_same_number(output, other)
+    code = parse(lang) if lang is not None else _told(references or outputs[0])
+    source_code = None
+    if sources is not None:
+        source_code = parse(source_lang) if source_lang is not None else _told(sources, option="--source-lang")
+    texts = [
+        Texts(
+            output.texts,
+            code,
+            references.texts if references is not None else None,
+            sources.texts if sources is not None else None,
+            source_code,
+        )
+        for output in outputs
+    ]
+    return texts, sources.path if sources is not None else None
+
+
+def _sources(path: str | None, others: Sequence[Lines]) -> Lines | None:
+    if path is not None:
+        return read_lines(path, side="source")
+    return next((other.partner for other in others if other.partner is not None), None)
+
+
+def _told(lines: Lines, option: str = "--lang") -> str:
+    """The language that a file says, or that its text shows."""
+    code = lines.lang or language_of(lines.texts)
+    if code == "und":
+        raise LanguageError("its language cannot be told", where=lines.path, cure=f"give {option}")
+    return code
+
+
+def name_tools(settings: NameSettings, paths: Sequence[str]) -> NameTools:
+    """The knowledge base with the user's own names, and what they called right in these files or everywhere."""
+    from eval.names.house import allowed_in
+    from mt.pipeline import knowledge
+
+    allowed = (*settings.allowed, *(surface for path in paths for surface in allowed_in(path)))
+    return NameTools(knowledge(), replace(settings, allowed=tuple(dict.fromkeys(allowed))))
+
+
+def default_metrics(texts: Texts) -> tuple[str, ...]:
+    """What is scored when nothing was asked for: all that run here and have the texts they need.
+
+    Raises:
+        UsageError: nothing to hold the output against.
+    """
+    if texts.references is None and texts.sources is None:
+        raise UsageError("nothing to hold the output against", cure="give --ref REFERENCES, or --src SOURCE for names")
+    return (*(DEFAULT if texts.references is not None else ()), *((NAMES,) if texts.sources is not None else ()))

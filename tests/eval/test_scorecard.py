@@ -1,0 +1,235 @@
+"""Scorecards and contests: sacrebleu's numbers, names line by line, who wins and why; COMET by another process."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+
+import pytest
+from sacrebleu.metrics import CHRF, TER
+
+from corpora.errors import InputError, ModelError, UsageError
+from eval.comet import comet
+from eval.contest import compare_systems
+from eval.metrics import METRICS, influence, score
+from eval.names.knowledge import Knowledge
+from eval.report.scores import Files, Outputs, contest_json, contest_text, score_json, score_text
+from eval.scorecard import DEFAULT, NameTools, Sampling, Texts, language_warnings, parse_metrics, scorecard
+from eval.significance import compare
+
+SOURCES = ["Microsoft lost a little.", "OpenAI declined to comment.", "Nobody answered.", "Shares rose by 4 percent."]
+REFERENCES = [
+    "تراجعت مايكروسوفت قليلا في الآونة الأخيرة.",
+    "رفضت OpenAI التعليق على الخبر.",
+    "لم يجب أحد عن السؤال.",
+    "ارتفعت الأسهم بنسبة 4 في المئة.",
+]
+GOOD = [
+    "تراجعت مايكروسوفت قليلا مؤخرا.",
+    "رفضت OpenAI التعليق على الخبر.",
+    "لم يجب أحد عن السؤال.",
+    "ارتفعت الأسهم 4 في المئة.",
+]
+BAD = ["تراجعت مايكروسوفت قليلا مؤخرا.", "رفضت Openai التعليق.", "", "ارتفعت الأسهم بنسبة 4 في المئة."]
+FRENCH = [
+    "Microsoft a perdu un peu de terrain ces derniers temps.",
+    "La société a refusé de commenter la nouvelle.",
+] * 2
+NO_INTERVALS = Sampling(0)
+
+
+@pytest.fixture(scope="module")
+def tools() -> NameTools:
+    return NameTools(Knowledge.bundled())
+
+
+def test_chrf_leads_and_values_are_those_of_the_metrics() -> None:
+    card = scorecard(Texts(BAD, "ar", REFERENCES), sampling=Sampling(200))
+    assert [one.metric for one in card.scores] == list(DEFAULT)
+    assert DEFAULT[0] == "chrf++"
+    assert card.scores[0].value == CHRF(word_order=2).corpus_score(BAD, [REFERENCES]).score
+    assert card.scores[3].value == TER().corpus_score(BAD, [REFERENCES]).score
+    assert [list(score(BAD, REFERENCES, lang="ar", metrics=[name], bootstrap=200)) for name in DEFAULT] == [
+        [one] for one in card.scores
+    ]
+    assert (card.segments, card.empty) == (4, 1)
+
+
+@pytest.mark.parametrize(
+    ("asked", "near"), [("blue", "bleu"), ("chrff", "chrf"), ("comett", "comet"), ("name", "names")]
+)
+def test_an_unknown_metric_names_the_nearest(asked: str, near: str) -> None:
+    with pytest.raises(UsageError, match=near):
+        parse_metrics(f"ter,{asked}")
+
+
+def test_metrics_are_read_once_each_in_any_case() -> None:
+    assert parse_metrics(" chrF++, BLEU ,chrf++,") == ("chrf++", "bleu")
+    assert parse_metrics(None) == DEFAULT
+    with pytest.raises(UsageError):
+        parse_metrics(" , ")
+
+
+def test_names_are_judged_line_by_line(tools: NameTools) -> None:
+    asked = {"metrics": ["names"], "names": tools}
+    good = scorecard(Texts(GOOD, "ar", None, SOURCES, "en"), **asked)  # type: ignore[arg-type]
+    assert good.names is not None
+    assert (good.names.accuracy, good.names.checked) == (1.0, 2)
+    bad = scorecard(Texts(BAD, "ar", None, SOURCES, "en"), **asked)  # type: ignore[arg-type]
+    assert [(one.unit, one.entity) for one in bad.mentions if not one.right] == [(1, "OpenAI")]
+
+
+def test_a_line_without_translation_has_its_names_wrong(tools: NameTools) -> None:
+    card = scorecard(Texts(["", "", "", ""], "ar", None, SOURCES, "en"), metrics=["names"], names=tools)
+    assert card.names is not None
+    assert (card.names.accuracy, card.names.checked) == (0.0, 2)
+
+
+def test_a_source_without_names_has_no_accuracy(tools: NameTools) -> None:
+    card = scorecard(Texts(["لا."], "ar", None, ["No."], "en"), metrics=["names"], names=tools)
+    assert card.names is not None
+    assert card.names.accuracy is None
+    assert "no names" in score_text(card, Files(("a",), None, "s"))
+
+
+@pytest.mark.parametrize(("metric", "needs"), [("bleu", "--ref"), ("names", "--src"), ("comet", "--ref")])
+def test_a_metric_without_its_texts_says_which_option_gives_them(metric: str, needs: str) -> None:
+    with pytest.raises(UsageError, match=needs):
+        scorecard(Texts(GOOD, "ar"), metrics=[metric])
+
+
+def test_a_reference_in_another_language_is_said() -> None:
+    assert list(language_warnings(Texts(GOOD, "ar", REFERENCES, SOURCES, "en"))) == []
+    (warning,) = language_warnings(Texts(GOOD, "ar", FRENCH * 4))
+    assert warning == "the hypotheses seem to be in Arabic, the references in French"
+    said = list(language_warnings(Texts(GOOD, "fr", REFERENCES)))
+    assert said == [f"the {side} seem to be in Arabic, not in French" for side in ("references", "hypotheses")]
+
+
+@pytest.mark.parametrize("name", METRICS)
+def test_influence_is_the_score_less_the_score_without_the_segment(name: str) -> None:
+    def value(lines: list[str], references: list[str]) -> float:
+        return score(lines, references, lang="ar", metrics=[name])[0].value
+
+    moved = influence(GOOD, REFERENCES, lang="ar", name=name)
+    for line, effect in enumerate(moved):
+        rest = [[*texts[:line], *texts[line + 1 :]] for texts in (GOOD, REFERENCES)]
+        assert effect == pytest.approx(value(GOOD, REFERENCES) - value(*rest))
+
+
+def test_a_contest_counts_sentences_and_names_those_that_drive_it(tools: NameTools) -> None:
+    systems = {"bad": BAD, "good": GOOD}
+    contest = compare_systems(
+        systems, Texts(BAD, "ar", REFERENCES, SOURCES, "en"), metrics=["chrf++", "names"], names=tools
+    )
+    (rival,) = contest.rivals
+    assert rival.tally is not None
+    assert (rival.tally.wins, rival.tally.losses, rival.tally.ties) == (2, 1, 1)
+    assert {driver.line for driver in rival.drivers} == {1, 2, 3}
+    assert abs(rival.drivers[0].effect) >= abs(rival.drivers[-1].effect)
+    assert [(change.line, change.entity, change.right) for change in rival.name_changes] == [(1, "OpenAI", True)]
+    assert rival.name_p == 1.0
+    assert list(contest.comparisons) == compare(systems, REFERENCES, lang="ar", metrics=["chrf++"])
+
+
+def test_less_ter_wins() -> None:
+    contest = compare_systems({"bad": BAD, "good": GOOD}, Texts(BAD, "ar", REFERENCES), metrics=["ter"], top=1)
+    (rival,) = contest.rivals
+    assert rival.tally is not None
+    assert rival.tally.wins == 2
+    assert len(rival.drivers) == 1
+    assert rival.drivers[0].effect > 0
+
+
+def test_reports_say_the_same_twice_isolate_and_show_what_is_hidden() -> None:
+    systems = {"a": BAD, "b": [*GOOD[:3], "ارتفعت\u202e الأسهم"]}
+    contest = compare_systems(systems, Texts(BAD, "ar", REFERENCES), metrics=["chrf++"])
+    outputs, files = Outputs(systems, REFERENCES), Files(("a", "b"), "r", None)
+    text = contest_text(contest, outputs, width=200)
+    assert text == contest_text(contest, outputs, width=200)
+    assert "\u202e" not in text
+    assert "\u2068ارتفعت⟦RLO⟧ الأسهم\u2069" in text
+    assert "(empty)" in text
+    data = json.loads(contest_json(contest, outputs, files, "0"))
+    assert data["against_first"][0]["wins"] == 2
+    assert data["scores"][0]["systems"][1]["value"] == CHRF(word_order=2).corpus_score(systems["b"], [REFERENCES]).score
+
+
+def test_json_has_every_digit_and_no_nan() -> None:
+    card = scorecard(Texts(["", "", "", ""], "ar", REFERENCES), sampling=Sampling(50))
+    data = json.loads(score_json(card, Files(("h",), "r", None), "0"))
+    assert {one["metric"]: one["better"] for one in data["scores"]}["ter"] == "lower"
+    card = scorecard(Texts(GOOD, "ar", REFERENCES), sampling=NO_INTERVALS)
+    data = json.loads(score_json(card, Files(("h",), "r", None), "0"))
+    assert [one["value"] for one in data["scores"]] == [one.value for one in card.scores]
+    assert [one["interval"] for one in data["scores"]] == [None] * 4
+
+
+def test_numbers_of_segments_must_agree() -> None:
+    with pytest.raises(InputError):
+        scorecard(Texts(GOOD[:2], "ar", REFERENCES))
+
+
+STAND_IN = """
+import sys
+class _Model:
+    def predict(self, rows, batch_size, gpus, progress_bar):
+        print("chatter on standard output")
+        class Prediction:
+            scores = [len(row["mt"]) / (1 + len(row["ref"])) for row in rows]
+        return Prediction
+def download_model(name):
+    if name != "Unbabel/wmt22-comet-da":
+        raise KeyError(name)
+    return name
+def load_from_checkpoint(path):
+    return _Model()
+"""
+
+
+@pytest.fixture
+def stand_in(tmp_path: Path) -> Path:
+    """An interpreter that has something called `comet`, which is not COMET: it tests the protocol, not the scores."""
+    package = tmp_path / "site"
+    package.mkdir()
+    (package / "comet.py").write_text(STAND_IN, encoding="utf-8")
+    (package / "torch.py").write_text("class cuda:\n    is_available = staticmethod(lambda: False)\n", encoding="utf-8")
+    python = tmp_path / "python"
+    start = f"import sys, runpy; sys.path.insert(0, {str(package)!r}); runpy.run_path(sys.argv[1], run_name='__main__')"
+    (tmp_path / "start.py").write_text(start, encoding="utf-8")
+    python.write_text(f'#!/bin/sh\nshift\nexec "{sys.executable}" "{tmp_path}/start.py" "$1"\n', encoding="utf-8")
+    python.chmod(0o755)
+    return python
+
+
+def test_comet_runs_in_a_process_of_its_own(stand_in: Path) -> None:
+    found = comet(SOURCES, BAD, REFERENCES, python=stand_in, bootstrap=100)
+    expected = [len(one) / (1 + len(other)) for one, other in zip(BAD, REFERENCES, strict=True)]
+    assert list(found.segments) == expected
+    assert found.value == pytest.approx(sum(expected) / 4)
+    assert found.interval is not None
+    assert found.interval[0] <= found.value <= found.interval[1]
+    assert found.signature.startswith("model:Unbabel/wmt22-comet-da|")
+
+
+def test_comet_that_is_not_there_is_said_with_the_cure(tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match="--comet-python"):
+        comet(SOURCES, BAD, REFERENCES, python=None)
+    with pytest.raises(ModelError, match="unbabel-comet"):
+        comet(SOURCES, BAD, REFERENCES, python=tmp_path / "absent")
+    broken = tmp_path / "python"
+    broken.write_text(
+        "#!/bin/sh\necho \"ModuleNotFoundError: No module named 'comet'\" >&2\nexit 1\n", encoding="utf-8"
+    )
+    broken.chmod(0o755)
+    with pytest.raises(ModelError, match=r"No module named 'comet'.*pip install unbabel-comet"):
+        comet(SOURCES, BAD, REFERENCES, python=broken)
+
+
+def test_comet_with_too_few_scores_is_refused(tmp_path: Path) -> None:
+    short = tmp_path / "python"
+    short.write_text("#!/bin/sh\ncat >/dev/null\necho '{\"scores\": [0.5]}'\n", encoding="utf-8")
+    short.chmod(0o755)
+    with pytest.raises(ModelError, match="one score a segment"):
+        comet(SOURCES, BAD, REFERENCES, python=short)
