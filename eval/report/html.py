@@ -139,7 +139,7 @@ def render(result: CheckResult, *, settings: EvalSettings = DEFAULT) -> str:
         counts=_counts(result, all_rows),
         mqm=_by_mqm(result, all_rows),
         notes=[note for view in views for note in view.notes],
-        command=shlex.join(["muwazi", "names", "fix", result.article.path]),
+        command=_command(result),
         groups=_groups(views),
         many=len(views) > _MANY,
         columns=_columns(result),
@@ -185,6 +185,12 @@ def _asset(environment: Any, name: str) -> str:
 
 def _hash(text: str) -> str:
     return "sha256-" + base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
+
+
+def _command(result: CheckResult) -> str:
+    """The command that repairs what the page shows: the ids are those of a check against the same witnesses."""
+    against = [part for witness in result.witnesses for part in (f"--{witness.role}", witness.article.path)]
+    return shlex.join(["muwazi", "names", "fix", result.article.path, *against])
 
 
 def _subtitle(result: CheckResult) -> str:

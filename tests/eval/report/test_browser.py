@@ -130,13 +130,12 @@ def test_copying_the_repaired_sentence(browser: Any, tmp_path: Path) -> None:
 
 def test_rejecting_and_accepting_findings_writes_the_command(small: Opened) -> None:
     page = small.page
-    assert page.inner_text("#command") == "muwazi names fix article-ar.txt"
+    command = "muwazi names fix article-ar.txt --source article-en.txt"
+    assert page.inner_text("#command") == command
     page.uncheck(".pick input[value=n3]")
-    assert page.inner_text("#command") == "muwazi names fix article-ar.txt --skip n3"
+    assert page.inner_text("#command") == f"{command} --skip n3"
     page.check(".pick input[value=n8]")
-    assert page.inner_text("#command") == (
-        "muwazi names fix article-ar.txt --only n1 --only n2 --only n5 --only n7 --only n8"
-    )
+    assert page.inner_text("#command") == f"{command} --only n1 --only n2 --only n5 --only n7 --only n8"
 
 
 def test_without_javascript_everything_is_readable(browser: Any, tmp_path: Path) -> None:
