@@ -202,7 +202,11 @@ def make_plan(
     failed = [(file.id, error) for place, file in enumerate(files) if (error := facts[place].error) is not None]
     articles = tuple(sorted((a for found in facts.values() for a in found.articles), key=lambda article: article.id))
     if not articles:
-        cure = f"the first of {len(failed)} files that fail: {failed[0][0]}: {failed[0][1]}" if failed else "see README"
+        cure = (
+            f"the first of {len(failed)} files that fail: {failed[0][0]}: {failed[0][1]}"
+            if failed
+            else "text, Markdown, HTML, JSON(L), TMX"
+        )
         raise InputError("no article can be read in this folder", where=str(folder), cure=cure)
     content = [
         made_by,
