@@ -2,7 +2,7 @@
 
 MinHash (Broder 1997) over hashed character n-grams, candidates by locality-sensitive hashing of bands of the signature,
 judged by the share of the signature that agrees. All of it is array arithmetic: hashing, permutations and banding take
-some 50 µs a sentence, and no index is built – each band is sorted once.
+about 100 µs a sentence pair, and no index is built – each band is sorted once.
 """
 
 from __future__ import annotations
