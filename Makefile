@@ -4,13 +4,14 @@ VENV   ?= .venv
 BIN    := $(VENV)/bin
 PIP    := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 
-.PHONY: help demo test check format bench clean
+.PHONY: help demo test check format demo-model bench clean
 
 help:
 	@echo "make demo    the main job on the bundled articles, with a report in muwazi-demo/"
 	@echo "make test    every test"
 	@echo "make check   ruff, ruff format, mypy --strict, import-linter"
 	@echo "make format  put the code in order"
+	@echo "make demo-model  train the bundled demo model anew (half an hour)"
 	@echo "make bench   every benchmark, with its peers (minutes; --data via BENCH_DATA=...)"
 
 $(BIN)/python:
@@ -41,6 +42,10 @@ check: $(VENV)/.dev
 format: $(VENV)/.dev
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
+
+# Half an hour of one core. What it writes is committed once, not for each try.
+demo-model: $(VENV)/.dev
+	$(BIN)/python -m mt.demo_model build/demo-model
 
 BENCH_DATA ?= ../shared/bench
 bench: $(VENV)/.dev

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from mt.cli import align, build, check, compare, convert, demo, models, names, names_base, score, train, translate
+from mt.cli import align, build, check, compare, convert, demo, models, names, names_base, pair, score, train, translate
 from mt.cli.console import guarded
 
 # Rich would make `--help` twice as slow to come up, and terminals read plain text well.
@@ -29,6 +29,7 @@ app.add_typer(models_app, name="models")
 app.command("demo", short_help="The main job on a bundled article, with HTML reports.")(guarded(demo.demo))
 app.command("check", short_help="Align, score and name-check an article.")(guarded(check.check))
 app.command("align")(guarded(align.align))
+app.command("pair", short_help="Which translation belongs to which source.")(guarded(pair.pair))
 app.command("score", short_help="Score an output against references.")(guarded(score.score))
 app.command("compare", short_help="Systems side by side, with significance.")(guarded(compare.compare))
 app.command("translate", short_help="Translate articles, structure and names kept.")(guarded(translate.translate))

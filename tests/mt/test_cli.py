@@ -239,3 +239,21 @@ def test_demo_shows_the_whole_job(tmp_path: Path) -> None:
     planted = {row.surface for row in truth("chip-forum", "ar") if row.kind == "casing"}
     repaired = (tmp_path / "out" / "chip-forum.ar.fixed.txt").read_text(encoding="utf-8")
     assert not any(surface in repaired for surface in planted)
+
+
+def test_pair_finds_partners_by_content_and_align_takes_its_list(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    for lang in ("en", "ar"):
+        Path(lang).mkdir()
+    for place, name in enumerate(("chip-forum", "human-rights", "film-festival")):
+        Path("en", f"{place}.txt").write_bytes(sample(name).source.data())
+        if name != "human-rights":
+            Path("ar", f"{9 - place}.txt").write_bytes(sample(name).side("ar").data())
+    outcome = run("pair", "en", "ar", "-o", "list.tsv")
+    assert outcome.exit_code == 0, outcome.stderr
+    rows = [line.split("\t") for line in Path("list.tsv").read_text(encoding="utf-8").splitlines()]
+    assert rows == [["en/0.txt", "ar/9.txt", "en", "ar"], ["en/2.txt", "ar/7.txt", "en", "ar"]]
+    assert run("align", "--pairs", "list.tsv", "-o", "out").exit_code == 0
+    assert sorted(path.name for path in Path("out").iterdir()) == ["00000.json", "00001.json"]
