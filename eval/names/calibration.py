@@ -36,7 +36,7 @@ RULES: dict[str, Rule] = {
     "casing.article": Rule("casing", 0.9, 2),
     "misspelling.source": Rule("misspelling", 0.97, 4),
     "misspelling.source.script": Rule("misspelling", 0.9, 4),
-    "misspelling.sound": Rule("misspelling", 0.85, 4),
+    "misspelling.sound": Rule("misspelling", 0.85, 4, "variant"),
     "misspelling.other": Rule("misspelling", 0.94, 3),
     "misspelling.article": Rule("misspelling", 0.92, 2),
     "misspelling.context": Rule("misspelling", 0.92, 1),
