@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Iterator
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from functools import partial
-from multiprocessing import get_context
 from pathlib import Path
 
 from corpora.errors import FormatError, MuwaziError, OutputError
 from corpora.progress import SILENT, Progress
 from mt.config import Settings
+from mt.workers import Workers
 
 SUFFIXES = {"tsv": "tsv", "json": "json", "vecalign": "vecalign", "ladder": "ladder", "tmx": "tmx", "xliff": "xlf"}
 """How the outputs of each format are called; Moses, with two files a pair, is none of them."""
@@ -78,29 +75,13 @@ def align_all(
         _align, directory=directory, format=format, presegmented=presegmented, settings=settings or Settings()
     )
     progress.start("aligning pairs", len(tasks))
-    failures = []
-    for failure in _outcomes(work, tasks, jobs):
-        progress.advance()
-        if failure is not None:
-            failures.append(failure)
-    return failures
-
-
-def _outcomes(work: partial[str | None], tasks: list[Task], jobs: int) -> Iterator[str | None]:
-    if jobs <= 1 or len(tasks) <= 1:
-        yield from map(work, tasks)
-        return
-    threads = max(1, (os.cpu_count() or 1) // jobs)
-    with ProcessPoolExecutor(
-        jobs, mp_context=get_context("spawn"), initializer=_limit_threads, initargs=(threads,)
-    ) as pool:
-        yield from pool.map(work, tasks, chunksize=8)
-
-
-def _limit_threads(threads: int) -> None:
-    """Runs first in a worker, before anything loads a BLAS: cores divided by workers."""
-    for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
-        os.environ[name] = str(threads)
+    failures: dict[int, str] = {}
+    with Workers(jobs) as workers:
+        for place, failure in workers.results(work, tasks):
+            progress.advance()
+            if failure is not None:
+                failures[place] = failure
+    return [failures[place] for place in sorted(failures)]
 
 
 def _align(task: Task, *, directory: Path, format: str, presegmented: bool, settings: Settings) -> str | None:
