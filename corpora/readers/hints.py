@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from corpora.errors import InputError, LanguageError
-from corpora.language import detect, parse
+from corpora.language import detect, info, parse
+from corpora.script import COMMON, dominant_script
 
 # Below this a detection is a guess from a few names, and what the file declares is worth more.
 _SURE = 0.8
+_WRITTEN_IN = {"Hans": ("Hani",), "Hant": ("Hani",), "Jpan": ("Hani", "Hira", "Kana"), "Kore": ("Hang", "Hani")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,9 +32,10 @@ def language_of(text: str, given: str | None, hint: Hint, where: str) -> str:
 
     Raises:
         InputError: nothing tells, since the text holds no letters.
+        LanguageError: the user gave a code that nobody knows, or one of another script than the text's.
     """
     if given is not None:
-        return parse(given)
+        return _fitting(parse(given), text, where)
     declared = _known(hint.declared)
     if declared is not None and hint.binding:
         return declared
@@ -46,6 +49,24 @@ def language_of(text: str, given: str | None, hint: Hint, where: str) -> str:
     if declared is not None and detected.confidence < _SURE:
         return declared
     return detected.lang
+
+
+def _fitting(lang: str, text: str, where: str) -> str:
+    """The language that the user gave, unless the text is plainly in another script: then it was a slip of the hand.
+
+    A text of another language in the same script is taken as it is said to be: that is what a check may be about.
+    """
+    written = dominant_script(text)
+    if written == COMMON or written in _WRITTEN_IN.get(info(lang).script, (info(lang).script,)):
+        return lang
+    detected = detect(text)
+    if detected.confidence < _SURE or info(detected.lang).script == info(lang).script:
+        return lang
+    raise LanguageError(
+        f"the language is given as {info(lang).name}, but the text is {info(detected.lang).name}",
+        where=where,
+        cure=f"leave the language out, or give {detected.lang}",
+    )
 
 
 def _known(declared: str | None) -> str | None:
