@@ -48,10 +48,12 @@ demo-model: $(VENV)/.dev
 	$(BIN)/python -m mt.demo_model build/demo-model
 
 BENCH_DATA ?= ../shared/bench
+BENCH      := OMP_NUM_THREADS=1 $(BIN)/python -m tests.benchmarks
 bench: $(VENV)/.dev
-	@for script in segmentation alignment name_matching names adequacy translation; do \
-	  echo "== $$script"; OMP_NUM_THREADS=1 $(BIN)/python -m tests.benchmarks.$$script --data $(BENCH_DATA) || exit 1; \
+	@set -e; for script in segmentation alignment name_matching name_lookup names adequacy metrics build; do \
+	  echo "== $$script"; $(BENCH).$$script --data $(BENCH_DATA); \
 	done
+	@set -e; for script in report translation; do echo "== $$script"; $(BENCH).$$script; done
 
 clean:
 	rm -rf $(VENV) build dist muwazi-demo .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
