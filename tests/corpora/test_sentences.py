@@ -36,7 +36,7 @@ def hold(article: Article, sentences: list[Sentence]) -> None:
 )
 @pytest.mark.parametrize("presegmented", [False, True])
 def test_offsets_are_exact_in_every_format(form: str, text: str, presegmented: bool) -> None:
-    for article in READERS[form](Decoded(text, "utf-8", False), "x", "fr"):
+    for article in READERS[form](Decoded(text, "utf-8", False), "x", None):
         sentences = split_sentences(article, presegmented=presegmented)
         assert sentences
         hold(article, sentences)
