@@ -10,6 +10,7 @@ from corpora.script import COMMON, dominant_script
 
 # Below this a detection is a guess from a few names, and what the file declares is worth more.
 _SURE = 0.8
+_FEW_WORDS = 8
 _WRITTEN_IN = {"Hans": ("Hani",), "Hant": ("Hani",), "Jpan": ("Hani", "Hira", "Kana"), "Kore": ("Hang", "Hani")}
 
 
@@ -57,6 +58,8 @@ def _fitting(lang: str, text: str, where: str) -> str:
     A text of another language in the same script is taken as it is said to be: that is what a check may be about.
     """
     written = dominant_script(text)
+    if len(text.split(maxsplit=_FEW_WORDS)) <= _FEW_WORDS:
+        return lang  # a few words may all be names, which keep their script anywhere
     if written == COMMON or written in _WRITTEN_IN.get(info(lang).script, (info(lang).script,)):
         return lang
     detected = detect(text)

@@ -10,6 +10,7 @@ from corpora.article import Article, Sentence
 from corpora.errors import InputError
 from corpora.readers.base import READERS, read_article
 from corpora.readers.decode import Decoded
+from corpora.readers.text import read_text
 from corpora.sentences import split_sentences
 from tests.corpora.pages import FRENCH_PAGE, JSONL, MARKDOWN, TMX, WRAPPED
 
@@ -102,7 +103,7 @@ def test_presegmented_lines_are_not_marked() -> None:
     st.sampled_from(["ar", "fr", "en", "zh-Hans"]),
 )
 def test_any_text_is_split_without_losing_a_letter(text: str, lang: str) -> None:
-    article = read(text, lang=lang)
+    article = read_text(Decoded(text, "utf-8", False), "x", lang)
     sentences = split_sentences(article)
     hold(article, sentences)
     letters = [char for char in text if char.isalnum()]
