@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
 import shlex
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from importlib import resources
 from typing import Any
 
 from eval.names.variants import Variants, VariantTable
 from eval.report.json import dump
+from eval.report.page import page
 from eval.report.visible import isolated, shown
 from eval.report.wording import count
 
@@ -97,36 +95,19 @@ def command(variants: Variants) -> str:
 
 def render_html(table: VariantTable, version: str) -> str:
     """One page without scripts or requests; what comes from articles passes through autoescaping and its own <bdi>."""
-    from jinja2 import Environment, PackageLoader, StrictUndefined
-    from markupsafe import Markup
-
-    environment = Environment(
-        loader=PackageLoader("eval.report"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        finalize=lambda value: shown(value) if type(value) is str else value,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-    )
-    style = resources.files("eval.report.templates").joinpath("variants.css").read_text(encoding="utf-8")
-    return environment.get_template("variants.html.j2").render(
+    return page(
+        "variants.html.j2",
+        styles=["variants.css"],
         summary=_summary(table),
         sections=_sections(table),
         header=_HEADER,
         command=command,
-        style=Markup(style),
-        style_hash=_hash(style),
         version=version,
     )
 
 
 def _sections(table: VariantTable) -> Sequence[tuple[str, str, tuple[Variants, ...]]]:
     return (("known", "Names of the base", table.known), ("proposed", "Frequent, but not in the base", table.proposed))
-
-
-def _hash(text: str) -> str:
-    return "sha256-" + base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
 
 
 FORMATS: Mapping[str, Callable[[VariantTable, str], str]] = {
