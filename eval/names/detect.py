@@ -147,6 +147,7 @@ def _finding(scene: Scene, judgement: Judgement, number: int) -> NameFinding:
         severity=judgement.terms.severity,
         evidence=judgement.evidence,
         sentence=judgement.sentence if judgement.sentence >= 0 else None,
+        rule=judgement.rule,
     )
 
 

@@ -1,23 +1,34 @@
 """Clean lines and the names in them in, the same lines with planted name errors and their truth out.
 
-It knows nothing of how errors are found (it imports nothing of `eval.names`). Every operation does what real systems
-were seen to do; `seen` gives the example it was taken from.
+It knows nothing of how errors are found: it imports nothing of `eval` (a contract of import-linter), reads its own list
+of expansions and literal translations (`name_attested.tsv`) and spells hanzi by itself. Every operation does what real
+systems were seen to do; its docstring names an example.
 """
 
 from __future__ import annotations
 
-# ruff: noqa: E501  (tables of letters and operations, one a line)
 import random
 import re
+from collections import Counter
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
+from pathlib import Path
 
-CYRILLIC = str.maketrans("aeopcxAEOPCX", "аеорсхАЕОРСХ")
+ATTESTED = Path(__file__).with_name("name_attested.tsv")
+_CYRILLIC = str.maketrans("aeopcxAEOPCX", "аеорсхАЕОРСХ")
 _ARABIC = re.compile("[\u0621-\u064a]")
-_PINYIN_TO_ARABIC = (
+_VOWEL = re.compile("[AEIOUYaeiouy]")
+_PINYIN_IN_ARABIC = (
     ("zh", "ج"), ("ch", "تش"), ("sh", "ش"), ("ng", "نغ"), ("x", "ش"), ("q", "تش"), ("j", "ج"), ("r", "ر"), ("b", "ب"),
-    ("p", "ب"), ("m", "م"), ("f", "ف"), ("d", "د"), ("t", "ت"), ("n", "ن"), ("l", "ل"), ("g", "غ"), ("k", "ك"), ("h", "ه"),
-    ("z", "ز"), ("c", "تس"), ("s", "س"), ("y", "ي"), ("w", "و"), ("a", "ا"), ("o", "و"), ("e", "ي"), ("i", "ي"), ("u", "و"),
+    ("p", "ب"), ("m", "م"), ("f", "ف"), ("d", "د"), ("t", "ت"), ("n", "ن"), ("l", "ل"), ("g", "غ"), ("k", "ك"),
+    ("h", "ه"), ("z", "ز"), ("c", "تس"), ("s", "س"), ("y", "ي"), ("w", "و"), ("a", "ا"), ("o", "و"), ("e", "ي"),
+    ("i", "ي"), ("u", "و"),
+)  # fmt: skip
+# What a slip of the pen or of a decoder puts in a letter's place.
+_NEIGHBOURS = (
+    "aeiou", "bpdt", "mn", "sz", "ckg", "lr", "fv",
+    "بتثن", "جحخ", "دذرز", "سش", "صض", "طظ", "عغ", "فق", "كل", "اوي",
 )  # fmt: skip
 
 
@@ -26,12 +37,11 @@ class Name:
     """A right name in a clean line, with what may be made of it.
 
     Attributes:
+        type: what it is (`person`, `organisation`, `acronym` …).
         id: of its entity; None for a name of the article that no list has.
+        english: its English name.
         right: every accepted form in the line's language.
-        readings: pinyin of its hanzi form.
         hanzi: its hanzi forms.
-        expansions: what a translator takes its letters for (AI: Amnesty International).
-        literal: what its words mean.
     """
 
     line: int
@@ -40,11 +50,9 @@ class Name:
     surface: str
     type: str
     id: str | None = None
+    english: str = ""
     right: tuple[str, ...] = ()
-    readings: tuple[str, ...] = ()
     hanzi: tuple[str, ...] = ()
-    expansions: tuple[str, ...] = ()
-    literal: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,47 +68,73 @@ class Planted:
     name: Name
 
 
+Make = Callable[[Name, str, random.Random], "str | None"]
+
+
 @dataclass(frozen=True, slots=True)
 class Operation:
-    """One way to corrupt a name: the kind of error, an example from a real system, and the function.
+    """One way to corrupt a name: the kind of error and the function.
 
     `make` gives the corrupted surface, or None where the name does not lend itself to it.
     """
 
     kind: str
-    seen: str
-    make: Callable[[Name, str, random.Random], str | None]
+    make: Make
+
+
+OPERATIONS: dict[str, Operation] = {}
+
+
+def _makes(kind: str) -> Callable[[Make], Make]:
+    def register(make: Make) -> Make:
+        OPERATIONS[make.__name__] = Operation(kind, make)
+        return make
+
+    return register
 
 
 def _is_latin(text: str) -> bool:
-    return text.isascii() or not _ARABIC.search(text)
+    return _ARABIC.search(text) is None
 
 
-def _capitalised_only(name: Name, lang: str, rng: random.Random) -> str | None:
+# Casing
+
+
+def _one_latin_word(name: Name) -> bool:
+    return _is_latin(name.surface) and " " not in name.surface and not any(map(str.isdigit, name.surface))
+
+
+@_makes("casing")
+def capitalised(name: Name, lang: str, rng: random.Random) -> str | None:
+    """Only the first letter large. Seen: Openai, Chatgpt (Arabic and French technology news)."""
     word = name.surface
-    if (
-        not _is_latin(word)
-        or " " in word
-        or not any(char.isupper() for char in word[1:])
-        or any(map(str.isdigit, word))
-    ):
+    if not _one_latin_word(name) or not any(char.isupper() for char in word[1:]):
         return None
+    if word.isupper() and (len(word) < 3 or _VOWEL.search(word)):
+        return None  # Nato, Unesco, Onu are right: what is spoken as a word may be written like one.
     return word[0].upper() + word[1:].lower()
 
 
-def _some_lowered(name: Name, lang: str, rng: random.Random) -> str | None:
+@_makes("casing")
+def some_lowered(name: Name, lang: str, rng: random.Random) -> str | None:
+    """Some of the capitals lost. Seen: ChatGpt, CoWos."""
     word = name.surface
     capitals = [i for i, char in enumerate(word) if i and char.isupper()]
-    if not _is_latin(word) or " " in word or len(capitals) < 2 or word.isupper():
+    if not _one_latin_word(name) or len(capitals) < 2 or word.isupper():
         return None
     lowered = capitals[-rng.randint(1, len(capitals) - 1) :]
     return "".join(char.lower() if i in lowered else char for i, char in enumerate(word))
 
 
-def _all_lowered(name: Name, lang: str, rng: random.Random) -> str | None:
+@_makes("casing")
+def all_lowered(name: Name, lang: str, rng: random.Random) -> str | None:
+    """No capital left. Seen: youtube, linkedin."""
     word = name.surface
     inner = any(char.isupper() for char in word[1:]) and any(char.islower() for char in word)
-    return word.lower() if _is_latin(word) and " " not in word and inner and len(word) > 4 else None
+    return word.lower() if _one_latin_word(name) and inner and len(word) > 4 else None
+
+
+# Misspelling
 
 
 def _longest_word(name: Name) -> tuple[int, str]:
@@ -108,74 +142,141 @@ def _longest_word(name: Name) -> tuple[int, str]:
     return max(words, key=lambda found: len(found[1]), default=(0, ""))
 
 
-def _slip(edit: Callable[[str, int, random.Random], str], shortest: int = 5) -> Callable[..., str | None]:
-    def make(name: Name, lang: str, rng: random.Random) -> str | None:
-        start, word = _longest_word(name)
-        if len(word) < shortest or name.type == "acronym" or (word.isupper() and _is_latin(word)):
-            return None
-        changed = edit(word, rng.randint(1, len(word) - 2), rng)
-        return name.surface[:start] + changed + name.surface[start + len(word) :] if changed != word else None
+def _slip(
+    name: Name, rng: random.Random, edit: Callable[[str, int], str], shortest: int = 5, first: int = 1
+) -> str | None:
+    """The name with one letter of its longest word edited; never the last one, which may be an ending."""
+    start, word = _longest_word(name)
+    if len(word) < shortest or name.type == "acronym" or (word.isupper() and _is_latin(word)):
+        return None
+    # The fused article is no part of the name that slips.
+    begin = max(first, 3) if word.startswith("ال") and len(word) > 5 else first
+    if begin > len(word) - 2:
+        return None
+    changed = edit(word, rng.randint(begin, len(word) - 2))
+    return name.surface[:start] + changed + name.surface[start + len(word) :] if changed != word else None
 
-    return make
+
+@_makes("misspelling")
+def letter_dropped(name: Name, lang: str, rng: random.Random) -> str | None:
+    """Seen: Nvida, Antropic."""
+    return _slip(name, rng, lambda word, i: word[:i] + word[i + 1 :], 6)
+
+
+@_makes("misspelling")
+def letter_doubled(name: Name, lang: str, rng: random.Random) -> str | None:
+    """Seen: Pfitzer, Alttman."""
+    return _slip(name, rng, lambda word, i: word[:i] + word[i] + word[i:])
+
+
+@_makes("misspelling")
+def letter_added(name: Name, lang: str, rng: random.Random) -> str | None:
+    """Seen: Cloude for Claude by way of Cloud; نيفيديا for Nvidia."""
+    letters = "eia" if _is_latin(name.surface) else "ايو"
+    return _slip(name, rng, lambda word, i: word[:i] + rng.choice(letters) + word[i:])
+
+
+@_makes("misspelling")
+def letters_swapped(name: Name, lang: str, rng: random.Random) -> str | None:
+    """Seen: Micheal, Goolge."""
+    return _slip(name, rng, lambda word, i: word[:i] + word[i + 1] + word[i] + word[i + 2 :])
+
+
+@_makes("misspelling")
+def letter_replaced(name: Name, lang: str, rng: random.Random) -> str | None:
+    """Seen: Stellantes, Antropik; مايكروصوفت."""
+    return _slip(name, rng, lambda word, i: word[:i] + _neighbour(word[i], rng) + word[i + 1 :])
 
 
 def _neighbour(char: str, rng: random.Random) -> str:
-    groups = (
-        "aeiou",
-        "bpdt",
-        "mn",
-        "sz",
-        "ckg",
-        "lr",
-        "fv",
-        "بتثن",
-        "جحخ",
-        "دذرز",
-        "سش",
-        "صض",
-        "طظ",
-        "عغ",
-        "فق",
-        "كل",
-        "اوي",
-    )
-    group = next((group for group in groups if char in group), None)
+    group = next((group for group in _NEIGHBOURS if char in group), None)
     return rng.choice([other for other in group if other != char]) if group else char
 
 
-def _pinyin(name: Name, lang: str, rng: random.Random) -> str | None:
-    return rng.choice(name.readings) if name.readings else None
+# Foreign names spelled by sound
 
 
-def _pinyin_in_arabic(name: Name, lang: str, rng: random.Random) -> str | None:
-    if lang != "ar" or not name.readings:
-        return None
-    return " ".join(_spell(word) for word in rng.choice(name.readings).lower().split())
+def _readings(name: Name) -> list[str]:
+    """A hanzi name syllable by syllable, surname first, as a machine spells whom it does not know."""
+    from pypinyin import lazy_pinyin
+
+    found = []
+    for hanzi in name.hanzi if name.type == "person" else ():
+        syllables = [syllable for syllable in lazy_pinyin(hanzi) if syllable.isascii()]
+        if 2 <= len(syllables) == len(hanzi) <= 3:
+            reading = f"{syllables[0]} {''.join(syllables[1:])}".title()
+            # Who is known by the pinyin itself is not misnamed by it, whatever the order and the hyphens.
+            if sorted(reading.lower()) not in [sorted(re.sub("-", "", right.lower())) for right in name.right]:
+                found.append(reading)
+    return list(dict.fromkeys(found))
 
 
-def _spell(word: str) -> str:
-    for letters, arabic in _PINYIN_TO_ARABIC:
+@_makes("romanised_foreign_name")
+def pinyin(name: Name, lang: str, rng: random.Random) -> str | None:
+    """Seen: Huang Renxun for Jensen Huang, Liu Deyin for Mark Liu."""
+    readings = _readings(name)
+    return rng.choice(readings) if readings else None
+
+
+@_makes("romanised_foreign_name")
+def pinyin_in_arabic(name: Name, lang: str, rng: random.Random) -> str | None:
+    """Seen: ليو داين for Mark Liu."""
+    readings = _readings(name) if lang == "ar" else []
+    return " ".join(_in_arabic(word) for word in rng.choice(readings).lower().split()) if readings else None
+
+
+def _in_arabic(word: str) -> str:
+    for letters, arabic in _PINYIN_IN_ARABIC:
         word = word.replace(letters, arabic)
     return re.sub(r"(.)\1+", r"\1", word)
 
 
-def _from(field: str) -> Callable[[Name, str, random.Random], str | None]:
-    def make(name: Name, lang: str, rng: random.Random) -> str | None:
-        choices: tuple[str, ...] = getattr(name, field)
-        return rng.choice(choices) if choices else None
-
-    return make
+# Meaning taken for the name
 
 
-def _truncated(name: Name, lang: str, rng: random.Random) -> str | None:
+@cache
+def attested(path: Path = ATTESTED) -> Mapping[tuple[str, str, str], Sequence[str]]:
+    """What machines make of names by their meaning, by language, operation and English name."""
+    found: dict[tuple[str, str, str], list[str]] = {}
+    for line in path.read_text(encoding="utf-8").split("\n"):
+        if line and not line.startswith("#"):
+            lang, operation, english, wrong = line.split("\t")
+            found.setdefault((lang, operation, english), []).append(wrong)
+    return found
+
+
+def _listed(name: Name, lang: str, operation: str, rng: random.Random) -> str | None:
+    wrong = attested().get((lang, operation, name.english), ())
+    return rng.choice(wrong) if wrong else None
+
+
+@_makes("acronym_misexpansion")
+def expanded(name: Name, lang: str, rng: random.Random) -> str | None:
+    """The letters taken for something else. Seen: منظمة العفو الدولية, Amnesty International, for AI."""
+    return _listed(name, lang, "expanded", rng)
+
+
+@_makes("name_translated_as_common_word")
+def literal(name: Name, lang: str, rng: random.Random) -> str | None:
+    """The words of a name translated. Seen: أمره الجديد A, "its new order A", for Command A."""
+    return _listed(name, lang, "literal", rng)
+
+
+@_makes("truncated_or_garbled")
+def truncated(name: Name, lang: str, rng: random.Random) -> str | None:
+    """The tail lost. Seen: أنثروب for Anthropic, Satya Nadel."""
     start, word = _longest_word(name)
-    at_end = start + len(word) == len(name.surface)
-    if len(word) < 7 or not at_end or name.type == "acronym":
+    if len(word) < 7 or start + len(word) != len(name.surface) or name.type == "acronym":
         return None
     return name.surface[: -rng.randint(2, min(3, len(word) - 5))]
 
 
-def _half_script(name: Name, lang: str, rng: random.Random) -> str | None:
+# Scripts
+
+
+@_makes("wrong_script")
+def half_script(name: Name, lang: str, rng: random.Random) -> str | None:
+    """Half a word in each script. Seen: مايكروsoft."""
     latin = next((form for form in name.right if _is_latin(form) and " " not in form), None)
     arabic = next((form for form in name.right if not _is_latin(form) and " " not in form), None)
     if lang != "ar" or latin is None or arabic is None or min(len(latin), len(arabic)) < 5 or not latin.isalpha():
@@ -184,45 +285,43 @@ def _half_script(name: Name, lang: str, rng: random.Random) -> str | None:
     return arabic[: round(len(arabic) * share)] + latin[round(len(latin) * share) :].lower()
 
 
-def _lookalike(name: Name, lang: str, rng: random.Random) -> str | None:
+@_makes("wrong_script")
+def lookalike(name: Name, lang: str, rng: random.Random) -> str | None:
+    """Letters of another alphabet that look alike. Seen: OpenAI with a Cyrillic O, pasted from a Russian page."""
     if not _is_latin(name.surface) or len(name.surface) < 5:
         return None
-    places = [i for i, char in enumerate(name.surface) if char.translate(CYRILLIC) != char]
+    places = [i for i, char in enumerate(name.surface) if char.translate(_CYRILLIC) != char]
     if not places or len(places) == len(name.surface):
         return None
     chosen = set(rng.sample(places, min(2, len(places))))
-    return "".join(char.translate(CYRILLIC) if i in chosen else char for i, char in enumerate(name.surface))
+    return "".join(char.translate(_CYRILLIC) if i in chosen else char for i, char in enumerate(name.surface))
 
 
-def _possessive(name: Name, lang: str, rng: random.Random) -> str | None:
+@_makes("wrong_script")
+def hanzi(name: Name, lang: str, rng: random.Random) -> str | None:
+    """Left as the Chinese source has it. Seen: 华为 in an Arabic text."""
+    return rng.choice(name.hanzi) if name.hanzi else None
+
+
+# Residue of the language in between
+
+
+@_makes("untranslated_pivot_residue")
+def possessive(name: Name, lang: str, rng: random.Random) -> str | None:
+    """The English ending left on. Seen: TSMC’s in Arabic."""
     return f"{name.surface}’s" if lang != "en" and _is_latin(name.surface) and name.surface[-1:] != "s" else None
 
 
-def _german_acronym(name: Name, lang: str, rng: random.Random) -> str | None:
-    return {"IA": "KI"}.get(name.surface) if lang == "fr" else None
+@_makes("untranslated_pivot_residue")
+def pivot_acronym(name: Name, lang: str, rng: random.Random) -> str | None:
+    """The letters of German or English. Seen: KI for IA, GDP for PIB in French."""
+    return _listed(name, lang, "pivot", rng) if name.surface.isupper() else None
 
 
-OPERATIONS: Mapping[str, Operation] = {
-    "capitalised": Operation("casing", "Openai, Chatgpt", _capitalised_only),
-    "some_lowered": Operation("casing", "ChatGpt, CoWos", _some_lowered),
-    "all_lowered": Operation("casing", "youtube", _all_lowered),
-    "letter_dropped": Operation("misspelling", "Nvida", _slip(lambda w, i, _: w[:i] + w[i + 1 :], 6)),
-    "letter_doubled": Operation("misspelling", "Pfitzer, Alttman", _slip(lambda w, i, _: w[:i] + w[i] + w[i:])),
-    "letter_added": Operation("misspelling", "Cloude", _slip(lambda w, i, r: w[:i] + r.choice("eia" if _is_latin(w) else "ايو") + w[i:])),
-    "letters_swapped": Operation("misspelling", "Micheal", _slip(lambda w, i, _: w[:i] + w[i + 1] + w[i] + w[i + 2 :])),
-    "letter_replaced": Operation("misspelling", "Stellantes", _slip(lambda w, i, r: w[:i] + _neighbour(w[i], r) + w[i + 1 :])),
-    "pinyin": Operation("romanised_foreign_name", "Huang Renxun", _pinyin),
-    "pinyin_in_arabic": Operation("romanised_foreign_name", "ليو داين", _pinyin_in_arabic),
-    "expanded": Operation("acronym_misexpansion", "منظمة العفو الدولية", _from("expansions")),
-    "literal": Operation("name_translated_as_common_word", "أمره الجديد A for Command A", _from("literal")),
-    "truncated": Operation("truncated_or_garbled", "أنثروب, Satya Nadel", _truncated),
-    "half_script": Operation("wrong_script", "مايكروsoft", _half_script),
-    "lookalike": Operation("wrong_script", "Оpenai with a Cyrillic О", _lookalike),
-    "hanzi": Operation("wrong_script", "华为 left in Arabic", _from("hanzi")),
-    "possessive": Operation("untranslated_pivot_residue", "TSMC’s in Arabic", _possessive),
-    "german_acronym": Operation("untranslated_pivot_residue", "KI in French", _german_acronym),
-    "left_out": Operation("missing_name", "OpenAI, in “شريك Microsoft المقرب من Microsoft”", lambda name, *_: ""),
-}  # fmt: skip
+@_makes("missing_name")
+def left_out(name: Name, lang: str, rng: random.Random) -> str | None:
+    """Seen: OpenAI, in شريك Microsoft المقرب من Microsoft ("Microsoft’s close partner Microsoft")."""
+    return ""
 
 
 def corrupt(
@@ -234,30 +333,36 @@ def corrupt(
     share: float,
     avoid: Collection[str] = (),
     operations: Collection[str] = tuple(OPERATIONS),
+    planted_before: Counter[str] | None = None,
 ) -> tuple[list[str], list[Planted]]:
-    """Plant errors into about `share` of the names; kinds are drawn evenly, as far as the names lend themselves to them.
+    """Plant errors into about `share` of the names.
 
     Args:
         avoid: forms (lower case) that a corruption may not hit upon, since they are right names themselves.
+        planted_before: how many errors of each kind a run has planted so far; the rarer ones are preferred, so that
+            each kind gets its share although few names lend themselves to some. Counted on.
     """
-    chosen = [name for name in names if rng.random() < share]
-    planted: dict[int, list[tuple[Name, str, str]]] = {}
-    for name in chosen:
-        made = _choose(name, lang, rng, avoid, operations)
-        if made is not None:
-            planted.setdefault(name.line, []).append((name, *made))
+    before = Counter[str]() if planted_before is None else planted_before
+    edits: dict[int, list[tuple[Name, str, str]]] = {}
+    for name in names:
+        options = _options(name, lang, rng, avoid, operations)
+        if not options or rng.random() >= _eagerness(options, before, share):
+            continue
+        kind = _choose(options, rng, before)
+        before[kind] += 1
+        edits.setdefault(name.line, []).append((name, *rng.choice(options[kind])))
     new_lines = list(lines)
     truth: list[Planted] = []
-    for line, edits in sorted(planted.items()):
-        new_lines[line], of_line = _apply(lines[line], edits)
-        truth += of_line
+    for line, of_line in sorted(edits.items()):
+        new_lines[line], planted = _apply(lines[line], of_line)
+        truth += planted
     return new_lines, truth
 
 
-def _choose(
+def _options(
     name: Name, lang: str, rng: random.Random, avoid: Collection[str], operations: Collection[str]
-) -> tuple[str, str] | None:
-    """An operation and what it makes of the name."""
+) -> dict[str, list[tuple[str, str]]]:
+    """What can be made of a name: by kind, each operation with the surface that it gives."""
     options: dict[str, list[tuple[str, str]]] = {}
     for key in operations:
         operation = OPERATIONS[key]
@@ -267,11 +372,22 @@ def _choose(
         if operation.kind != "casing" and surface and surface.lower() in avoid:
             continue
         options.setdefault(operation.kind, []).append((key, surface))
-    kinds = sorted(options)
-    if len(kinds) > 1 and rng.random() < 0.8:
-        # Every name can be left out; without this every other error would be an omission.
-        kinds = [kind for kind in kinds if kind != "missing_name"]
-    return rng.choice(options[rng.choice(kinds)]) if kinds else None
+    return options
+
+
+def _eagerness(options: Collection[str], before: Counter[str], share: float) -> float:
+    """How likely a name is corrupted: up to twice `share` where a kind is possible that was rarely planted so far."""
+    if not before:
+        return share
+    mean = before.total() / len({operation.kind for operation in OPERATIONS.values()})
+    rarest = min(before[kind] for kind in options)
+    return min(2 * share, share * (mean + 1) / (rarest + 1)) if rarest < mean else share / 2
+
+
+def _choose(options: Collection[str], rng: random.Random, before: Counter[str]) -> str:
+    """The possible kind that was planted least so far; one in four times any, so that no name has one fate only."""
+    kinds = sorted(options, key=lambda kind: (before[kind], kind))
+    return rng.choice(kinds) if rng.random() < 0.25 else kinds[0]
 
 
 def _apply(line: str, edits: Sequence[tuple[Name, str, str]]) -> tuple[str, list[Planted]]:
@@ -284,8 +400,7 @@ def _apply(line: str, edits: Sequence[tuple[Name, str, str]]) -> tuple[str, list
             before = before[:-1]
         pieces += [before, surface]
         length += len(before)
-        kind = OPERATIONS[key].kind
-        truth.append(Planted(name.line, length, length + len(surface), surface, kind, key, name))
+        truth.append(Planted(name.line, length, length + len(surface), surface, OPERATIONS[key].kind, key, name))
         length += len(surface)
         position = name.end
     text = "".join([*pieces, line[position:]])
