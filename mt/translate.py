@@ -50,19 +50,57 @@ def translate_sentences(
         LanguageError: a language that nobody knows.
     """
     settings = replace(settings, model=model or settings.model, engine=engine or settings.engine)
-    source_lang, target_lang = parse(source_lang), parse(target_lang)
-    runs = _runs(source_lang, target_lang, settings, store, progress)
-    outputs = _through(runs, texts)
-    return Translation(
-        texts=tuple(outputs[text].text for text in texts),
-        source_lang=source_lang,
-        target_lang=target_lang,
-        direction=direction,
-        model=" + ".join(run.leg.model for run in runs),
-        revision=" + ".join(run.checkpoint.revision for run in runs),
-        engine=runs[-1].engine_name,
-        flags=tuple(outputs[text].flags for text in texts),
-    )
+    translator = Translator(source_lang, target_lang, settings=settings, store=store, progress=progress)
+    return translator.translate(texts, direction=direction)
+
+
+class Translator:
+    """One direction, its models loaded once for many texts.
+
+    Args:
+        store: where translations are remembered and conversions kept; None remembers nothing.
+
+    Raises:
+        ModelError, LanguageError: as `translate_sentences`.
+    """
+
+    def __init__(
+        self,
+        source_lang: str,
+        target_lang: str,
+        *,
+        settings: TranslationSettings = DEFAULT,
+        store: Store | None = None,
+        progress: Progress = SILENT,
+    ) -> None:
+        self.source_lang, self.target_lang = parse(source_lang), parse(target_lang)
+        self._runs = _runs(self.source_lang, self.target_lang, settings, store, progress)
+
+    @property
+    def revision(self) -> str:
+        """What was loaded: of each model a commit hash, or a hash of the weights for a local folder."""
+        return " + ".join(run.checkpoint.revision for run in self._runs)
+
+    def translate(self, texts: Sequence[str], *, direction: Direction = "forward", document: str = "") -> Translation:
+        """Translate sentences.
+
+        Args:
+            document: remembers what this document's sentences came to for it alone: an output can depend on the batch
+                it is made in, and what a document gives must not depend on what was translated before.
+        """
+        for run in self._runs:
+            run.remember_for(document)
+        outputs = _through(self._runs, texts)
+        return Translation(
+            texts=tuple(outputs[text].text for text in texts),
+            source_lang=self.source_lang,
+            target_lang=self.target_lang,
+            direction=direction,
+            model=" + ".join(run.leg.model for run in self._runs),
+            revision=self.revision,
+            engine=self._runs[-1].engine_name,
+            flags=tuple(outputs[text].flags for text in texts),
+        )
 
 
 def hypotheses(
@@ -127,6 +165,7 @@ class _Run:
     memory: Memory = field(init=False)
     engine_name: str = field(init=False)
     _engine: Engine | None = field(init=False, default=None)
+    _document: str = field(init=False, default="")
 
     def __post_init__(self) -> None:
         self.checkpoint = resolve(self.leg.model, cache=self.cache)
@@ -229,6 +268,12 @@ class _Run:
                 self._name_engine(self._engine.name)
         return self._engine
 
+    def remember_for(self, document: str) -> None:
+        """Keep the memory of one document apart from that of all others; an empty name is the common memory."""
+        if document != self._document:
+            self._document = document
+            self._name_engine(self.engine_name)
+
     def _name_engine(self, name: str) -> None:
         """Which engine decides how a sentence comes out, so it is part of what translations are remembered by."""
         self.engine_name = name
@@ -241,6 +286,7 @@ class _Run:
             "target": self.leg.target_lang,
             "revision": self.checkpoint.revision,
             "engine": self.engine_name,
+            **({"document": self._document} if self._document else {}),
             **{name: value for name, value in asdict(self.settings).items() if name not in ignored},
         }
 
