@@ -81,6 +81,16 @@ class Translator:
         """What was loaded: of each model a commit hash, or a hash of the weights for a local folder."""
         return " + ".join(run.checkpoint.revision for run in self._runs)
 
+    @property
+    def model(self) -> str:
+        """Hub id or folder of each model."""
+        return " + ".join(run.leg.model for run in self._runs)
+
+    @property
+    def scope(self) -> str:
+        """A hash of everything that decides how a sentence comes out."""
+        return scope(runs=[run.decisive() for run in self._runs])
+
     def translate(self, texts: Sequence[str], *, direction: Direction = "forward", document: str = "") -> Translation:
         """Translate sentences.
 
@@ -96,7 +106,7 @@ class Translator:
             source_lang=self.source_lang,
             target_lang=self.target_lang,
             direction=direction,
-            model=" + ".join(run.leg.model for run in self._runs),
+            model=self.model,
             revision=self.revision,
             engine=self._runs[-1].engine_name,
             flags=tuple(outputs[text].flags for text in texts),
@@ -184,7 +194,7 @@ class _Run:
         whole = [text for text in dict.fromkeys(texts) if self._parts(text) == [text.strip()]]
         found = {text: [output.text] for text, output in self.translate([t for t in texts if t not in whole]).items()}
         search = replace(Search.of(self.settings), beam=2 * self.settings.beam, hypotheses=2 * self.settings.beam)
-        memory = Memory(self.store, scope(**self._decisive(), listed=search.hypotheses))
+        memory = Memory(self.store, scope(**self.decisive(), listed=search.hypotheses))
         found.update({text: json.loads(output.text) for text, output in memory.recall(whole).items()})
         missing = [text for text in whole if text not in found]
         framed = [self.pieces.frame(self.pieces.encode(text.strip())) for text in missing]
@@ -277,9 +287,10 @@ class _Run:
     def _name_engine(self, name: str) -> None:
         """Which engine decides how a sentence comes out, so it is part of what translations are remembered by."""
         self.engine_name = name
-        self.memory = Memory(self.store, scope(**self._decisive()))
+        self.memory = Memory(self.store, scope(**self.decisive()))
 
-    def _decisive(self) -> Mapping[str, object]:
+    def decisive(self) -> Mapping[str, object]:
+        """All that decides how a sentence comes out."""
         ignored = {"model", "fast", "engine", "batch_tokens", "threads"}
         return {
             "source": self.leg.source_lang,
