@@ -67,10 +67,12 @@ class FileFacts:
     error: str | None = None
 
 
-def find_files(folder: Path, *, leave_out: Sequence[Path] = ()) -> tuple[list[SourceFile], list[str]]:
+def find_files(
+    folder: Path, *, leave_out: Sequence[Path] = (), also: frozenset[str] = frozenset()
+) -> tuple[list[SourceFile], list[str]]:
     """The files that can be articles, in order, and the ids of links that lead out of the folder and are not followed.
 
-    Hidden files, datasets of ours and what is in `leave_out` are passed over.
+    Hidden files, datasets of ours and what is in `leave_out` are passed over. `also`: suffixes of more kinds of files.
 
     Raises:
         InputError: this is no folder.
@@ -93,7 +95,7 @@ def find_files(folder: Path, *, leave_out: Sequence[Path] = ()) -> tuple[list[So
             continue
         for name in sorted(names):
             path = below / name
-            if name.startswith(".") or path.suffix.lower() not in SUFFIXES:
+            if name.startswith(".") or path.suffix.lower() not in {*SUFFIXES, *also}:
                 continue
             file = SourceFile(str(path), _readable(path.relative_to(root).as_posix()))
             if path.is_symlink() and not path.resolve().is_relative_to(root):

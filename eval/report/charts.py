@@ -63,9 +63,17 @@ def alignment_path(points: Sequence[Point], *, sources: int, targets: int, x_lab
 
 
 def histogram(
-    values: Sequence[float], *, low: float, high: float, bins: int, x_label: str, title: str, style: str = "c1"
+    values: Sequence[float],
+    *,
+    low: float,
+    high: float,
+    bins: int,
+    x_label: str,
+    title: str,
+    style: str = "c1",
+    counted: str = "sentences",
 ) -> Markup:
-    """How many sentences have which score, with the mean as a line."""
+    """How many sentences (or what else is counted) have which score, with the mean as a line."""
     height = 210
     counts = [0] * bins
     for value in values:
@@ -83,8 +91,8 @@ def histogram(
     mean = math.fsum(values) / len(values) if values else low
     at = _LEFT + (min(max(mean, low), high) - low) / (high - low) * (WIDTH - _LEFT - _RIGHT)
     body.append(f'<path class="mean" d="M{at:.1f} {_TOP}V{height - _BOTTOM}"/>')
-    body.append(_axis_titles(x_label, "sentences", height))
-    return _svg(body, height, title, f"{len(values)} sentences, mean {mean:.2f}.")
+    body.append(_axis_titles(x_label, counted, height))
+    return _svg(body, height, title, f"{len(values)} {counted}, mean {mean:.2f}.")
 
 
 _QUARTERS = (0.0, 0.25, 0.5, 0.75, 1.0)

@@ -21,18 +21,18 @@ def render(result: CheckResult) -> str:
     """Markdown that GitHub and GitLab render; nothing from the article is obeyed as Markdown or HTML."""
     all_rows = rows(result)
     lines = [
-        f"## {_text(title_of(result))}",
+        f"## {escaped(title_of(result))}",
         "",
-        f"**{_text(result.verdict.headline)}**",
+        f"**{escaped(result.verdict.headline)}**",
         "",
-        *(f"- {_text(reason)}" for reason in result.verdict.reasons),
+        *(f"- {escaped(reason)}" for reason in result.verdict.reasons),
         "",
-        *(f"> {_text(notice)}\n" for notice in result.notices),
+        *(f"> {escaped(notice)}\n" for notice in result.notices),
         *_figures(result),
         "",
         *_names(result, all_rows),
         *_flags(all_rows),
-        f"<sub>muwazi {_text(result.version)} · {_text(result.article.path)}</sub>",
+        f"<sub>muwazi {escaped(result.version)} · {escaped(result.article.path)}</sub>",
     ]
     return "\n".join(lines).encode("utf-8", "replace").decode("utf-8") + "\n"
 
@@ -41,14 +41,14 @@ def _figures(result: CheckResult) -> Iterator[str]:
     summary = result.summary
     yield "| figure | value |"
     yield "|---|---|"
-    yield f"| language | {_text(language(result.article.lang))} |"
+    yield f"| language | {escaped(language(result.article.lang))} |"
     yield f"| sentences | {summary.sentences:,} |"
     yield f"| name accuracy | {share(summary.name_accuracy)} of {count(summary.names_checked, 'mention')} |"
     if summary.similarity is not None:
         yield f"| similarity | {number(summary.similarity)} |"
     for metric in summary.metrics:
         within = f" [{metric.interval[0]:.1f}–{metric.interval[1]:.1f}]" if metric.interval else ""
-        yield f"| {_text(metric.name)}, {_text(metric.against)} | {metric.value:.1f}{within} |"
+        yield f"| {escaped(metric.name)}, {escaped(metric.against)} | {metric.value:.1f}{within} |"
 
 
 def _names(result: CheckResult, all_rows: Sequence[Row]) -> Iterator[str]:
@@ -60,18 +60,18 @@ def _names(result: CheckResult, all_rows: Sequence[Row]) -> Iterator[str]:
     yield "|---|---|--:|---|---|---|---|--:|---|"
     pairs = [(row, finding) for row in all_rows for finding in row.findings]
     for row, finding in pairs[:_MOST]:
-        becomes = _name(finding.canonical) if finding.canonical is not None else "–"
+        becomes = isolated_name(finding.canonical) if finding.canonical is not None else "–"
         mqm = of_finding(finding)
         cells = [
             _MARKS[finding.severity],
-            _text(finding.id),
+            escaped(finding.id),
             f"{row.number}",
-            _name(finding.surface),
+            isolated_name(finding.surface),
             becomes,
             label(finding.kind),
             f"{mqm.category}, {mqm.severity}",
             f"{finding.confidence:.0%}",
-            _text(why(finding)),
+            escaped(why(finding)),
         ]
         yield f"| {' | '.join(cells)} |"
     yield from _more(len(pairs))
@@ -86,7 +86,7 @@ def _flags(all_rows: Sequence[Row]) -> Iterator[str]:
     yield "| sentence | what | MQM | evidence |"
     yield "|--:|---|---|---|"
     for row, flag in pairs[:_MOST]:
-        yield f"| {row.number} | {label(flag.kind)} | {_text(flag.mqm)}, {flag.severity} | {_text(flag.detail)} |"
+        yield f"| {row.number} | {label(flag.kind)} | {escaped(flag.mqm)}, {flag.severity} | {escaped(flag.detail)} |"
     yield from _more(len(pairs))
 
 
@@ -97,12 +97,12 @@ def _more(total: int) -> Iterator[str]:
         yield ""
 
 
-def _name(text: str) -> str:
+def isolated_name(text: str) -> str:
     """A name from the article, kept from turning the line around."""
-    return f"{_ISOLATE}{_text(text)}{_END}" if text else "–"
+    return f"{_ISOLATE}{escaped(text)}{_END}" if text else "–"
 
 
-def _text(text: str) -> str:
+def escaped(text: str) -> str:
     """Text that stays text: no Markdown, no HTML, no mention or issue link, one line."""
     one_line = " ".join(isolated(text).split())
     escaped = one_line.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")

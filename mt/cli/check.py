@@ -1,14 +1,17 @@
-"""`muwazi check`: align, score and name-check one article."""
+"""`muwazi check`: align, score and name-check an article, or a folder of them."""
 
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
 from mt.cli import options
 from mt.cli.console import FINISHED_WITH_FAILURES, TerminalProgress, emit, error_line, note, screen
+
+if TYPE_CHECKING:
+    from mt.collection import Order
 
 Format = Literal["text", "html", "json", "md", "csv", "github"]
 BY_SUFFIX: dict[str, Format] = {
@@ -22,10 +25,21 @@ BY_SUFFIX: dict[str, Format] = {
 
 
 def check(
-    translation: Annotated[
-        str, typer.Argument(help="The translated article (text, Markdown, HTML, JSON, -), or pairs (TMX, XLIFF, TSV).")
+    translations: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="TRANSLATION...",
+            help="The translated article (text, Markdown, HTML, JSON, -), or pairs (TMX, XLIFF, TSV); "
+            "several, or a folder, make an index with a report of each.",
+        ),
     ],
-    source: options.Source = None,
+    source: Annotated[
+        str | None,
+        typer.Option(
+            "--source",
+            help="The text that the article was translated from; for many, a folder: paired by name, else by content.",
+        ),
+    ] = None,
     other: options.Other = None,
     retranslate: Annotated[
         Literal["forward", "back", "no"] | None,
@@ -35,16 +49,24 @@ def check(
             "(default: forward where there are a source and a model).",
         ),
     ] = None,
-    output: options.Output = None,
+    output: Annotated[
+        Path | None,
+        typer.Option("--output", "-o", help="Write to this file instead of the terminal; for many, to this folder."),
+    ] = None,
     format: Annotated[
-        Format | None, typer.Option("--format", help="Default: by the output's suffix, else text.")
+        Format | None, typer.Option("--format", help="Default: by the output's suffix (html for a folder), else text.")
     ] = None,
     baseline: Annotated[
-        Path | None, typer.Option("--baseline", help="JSON of an earlier check: show and gate only what is new.")
+        Path | None,
+        typer.Option("--baseline", help="JSON (or folder) of an earlier check: show and gate only what is new."),
     ] = None,
     fail_under: Annotated[
-        str | None, typer.Option("--fail-under", help="Gates, e.g. name_accuracy=0.98,chrf++=50: exit 3 where missed.")
+        str | None,
+        typer.Option(
+            "--fail-under", help="Gates, e.g. name_accuracy=0.98,chrf++=50, for each article: exit 3 where missed."
+        ),
     ] = None,
+    jobs: Annotated[int, typer.Option("--jobs", "-j", min=1, help="For many: how many processes.")] = 1,
     lang: options.Lang = None,
     source_lang: options.SourceLang = None,
     model: options.Model = None,
@@ -54,7 +76,7 @@ def check(
     quiet: options.Quiet = False,
     verbose: options.Verbose = False,
 ) -> None:
-    """Check a translated article: aligned, scored, every corrupted name found.
+    """Check a translated article, or a folder of them: aligned, scored, every corrupted name found.
 
     \b
     Examples:
@@ -62,41 +84,96 @@ def check(
       muwazi check article-ar.txt --other article-fr.txt
       muwazi check page.html --lang ar --format json | jq .verdict
       muwazi check memory.tmx -o report.html
+      muwazi check arabic/ --source english/ -o reports/ -j 2
       muwazi check article-ar.txt --baseline last.json --fail-under name_accuracy=0.98 --format github
     """
-    from eval.baseline import only_new, read_baseline
-    from eval.gates import missed, parse_gates
-    from eval.report.base import render
+    from eval.gates import parse_gates
+    from mt.collection import Order
     from mt.config import load_settings
+
+    order = Order(
+        lang=lang,
+        source_lang=source_lang,
+        retranslate=retranslate,
+        settings=load_settings(config, model=model, engine=engine),
+        cache_dir=cache_dir,
+        gates=parse_gates(fail_under) if fail_under is not None else (),
+        baseline=baseline,
+    )
+    if len(translations) > 1 or Path(translations[0]).is_dir():
+        _check_many(translations, source, other or [], order, output, format, jobs, quiet)
+    else:
+        _check_one(translations[0], source, other or [], order, output, format or report_format(output), quiet)
+
+
+def _check_one(
+    translation: str,
+    source: str | None,
+    others: list[str],
+    order: Order,
+    output: Path | None,
+    format: Format,
+    quiet: bool,
+) -> None:
+    from eval.baseline import only_new, read_baseline
+    from eval.gates import missed
+    from eval.report.base import render
     from mt.pipeline import check as run
     from mt.pipeline import open_store
 
-    gates = parse_gates(fail_under) if fail_under is not None else ()
-    known = read_baseline(baseline) if baseline is not None else None
-    settings = load_settings(config, model=model, engine=engine)
-    with TerminalProgress(quiet=quiet) as progress, open_store(cache_dir, progress) as store:
+    known = read_baseline(order.baseline) if order.baseline is not None else None
+    with TerminalProgress(quiet=quiet) as progress, open_store(order.cache_dir, progress) as store:
         result = run(
             translation,
             source=source,
-            others=other or (),
-            lang=lang,
-            source_lang=source_lang,
-            retranslate=retranslate,
-            settings=settings,
+            others=others,
+            lang=order.lang,
+            source_lang=order.source_lang,
+            retranslate=order.retranslate,
+            settings=order.settings,
             store=store,
             progress=progress,
         )
     if known is not None:
-        result = only_new(result, known, settings=settings.eval)
+        result = only_new(result, known, settings=order.settings.eval)
     width, color = screen(output)
-    emit(render(result, format or report_format(output), width=width, color=color), output)
+    emit(render(result, format, width=width, color=color), output)
     if output is not None and not quiet:
         note(result.verdict.headline)
-    failures = missed(result, gates, before=known.figures if known is not None else None)
+    failures = missed(result, order.gates, before=known.figures if known is not None else None)
     for failure in failures:
         error_line(str(failure))
     if failures:
         raise typer.Exit(FINISHED_WITH_FAILURES)
+
+
+def _check_many(
+    translations: list[str],
+    source: str | None,
+    others: list[str],
+    order: Order,
+    directory: Path | None,
+    format: Format | None,
+    jobs: int,
+    quiet: bool,
+) -> None:
+    from corpora.errors import UsageError
+    from mt.cli.check_many import check_many, ordered
+    from mt.collection import find_tasks
+
+    if order.baseline is not None and not order.baseline.is_dir():
+        cure = "give the folder that an earlier check of many wrote"
+        raise UsageError("the baseline of many articles is a folder", where=str(order.baseline), cure=cure)
+    if directory is not None and (directory.is_file() or directory.suffix.lower() in BY_SUFFIX):
+        raise UsageError("many articles are many files", where=str(directory), cure="name a folder with -o DIR")
+    chosen = format or ("html" if directory is not None else "text")
+    order = ordered(order, chosen, directory)
+    leave_out = [directory] if directory is not None else []
+    with TerminalProgress(quiet=quiet) as progress:
+        tasks = find_tasks(
+            translations, source=source, others=others, leave_out=leave_out, order=order, progress=progress
+        )
+        check_many(tasks, order, format=chosen, directory=directory, jobs=jobs, quiet=quiet, progress=progress)
 
 
 def report_format(output: Path | None) -> Format:

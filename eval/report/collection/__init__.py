@@ -1,0 +1,1 @@
+"""The index of many checked articles, in every format."""
