@@ -42,7 +42,7 @@ def latin_letters(name: str) -> str:
 
 
 def _words(plain: str) -> str:
-    return "".join(f"^{word}$" for word in plain.replace("-", " ").split())
+    return "".join([f"^{word}$" for word in plain.replace("-", " ").split()])
 
 
 class Grams:
@@ -51,20 +51,31 @@ class Grams:
     def __init__(self, pieces: Sequence[str], longest: int) -> None:
         self.pieces = pieces
         self.longest = longest
-        self._numbers = {piece: number for number, piece in enumerate(pieces, start=1)}
+        letters = sorted(set("".join(pieces)))
+        numbers = {letter: number for number, letter in enumerate(letters, start=1)}
+        # Letters that no piece has come last; 0 stands in front of each string, where no piece ends.
+        self._letters = np.full(ord(letters[-1]) + 2, len(letters) + 1, dtype=np.int64)
+        self._letters[[ord(letter) for letter in letters]] = np.arange(1, len(letters) + 1)
+        self._letters[0] = 0
+        self._tables = [np.full((len(letters) + 2,) * length, -1, dtype=np.int32) for length in range(1, longest + 1)]
+        for number, piece in enumerate(pieces, start=1):
+            self._tables[len(piece) - 1][tuple(numbers[letter] for letter in piece)] = number
+        single = self._tables[0][1:]
+        single[single < 0] = pieces.index("?") + 1
 
     def encode(self, strings: Sequence[str]) -> tuple[NDArray[np.int32], NDArray[np.int64]]:
         """Numbers of the pieces that end at each place of each string (see `eval.names.kernels`)."""
         offsets = np.zeros(len(strings) + 1, dtype=np.int64)
         np.cumsum([len(string) + 1 for string in strings], out=offsets[1:])
-        grams = np.full((int(offsets[-1]), self.longest), -1, dtype=np.int32)
-        number = self._numbers.get
-        unknown = self._numbers["?"]
-        for string, begin in zip(strings, offsets.tolist(), strict=False):
-            for end in range(1, len(string) + 1):
-                grams[begin + end, 0] = number(string[end - 1], unknown)
-                for length in range(2, min(end, self.longest) + 1):
-                    grams[begin + end, length - 1] = number(string[end - length : end], -1)
+        text = "".join(f"\0{string}" for string in strings)
+        codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
+        letters = self._letters[np.minimum(codes, len(self._letters) - 1)]
+        grams = np.full((len(codes), self.longest), -1, dtype=np.int32)
+        for length, table in enumerate(self._tables, start=1):
+            last = len(letters) - length + 1
+            if last > 0:
+                window = tuple(letters[place : place + last] for place in range(length))
+                grams[length - 1 :, length - 1] = table[window]
         return grams, offsets
 
 
@@ -131,6 +142,31 @@ class EditModel:
             first, candidates.encoded, candidates.offsets, candidates.shared, places[order], weights, operations
         )
         return scores
+
+    def letter_probabilities(self, surface: str, names: Sequence[str], *, arabic: bool) -> list[float]:
+        """For each name the geometric mean probability of a letter of the Arabic spelling, given the Latin one.
+
+        For names that a look-up found a moment ago, folded already: unlike `Names` nothing is sorted or kept.
+
+        Args:
+            arabic: the surface is in Arabic letters and the names are in Latin ones; else the other way round.
+        """
+        from eval.names import kernels
+
+        ours, theirs = (self.arabic, self.latin) if arabic else (self.latin, self.arabic)
+        query, bounds = ours.encode([arabic_letters(surface) if arabic else latin_letters(surface)])
+        encoded, offsets = theirs.encode([_words(name.replace("'", "").replace(".", " ")) for name in names])
+        weights, operations = (self.weights, OPERATIONS) if arabic else (self._transposed, _TURNED)
+        shared, chosen = np.zeros(len(names), dtype=np.int32), np.arange(len(names))
+        logs = kernels.joint(query, encoded, offsets, shared, chosen, weights, operations)
+        if arabic:
+            logs -= kernels.marginal(encoded, offsets, self._sides[1])
+            letters = np.full(len(names), len(query) - 1)
+        else:
+            logs -= kernels.marginal(query, bounds, self._sides[1])[0]
+            letters = np.diff(offsets) - 1
+        probabilities: list[float] = np.exp(np.minimum(logs / np.maximum(letters, 1), 0.0)).tolist()
+        return probabilities
 
     @cached_property
     def _transposed(self) -> Array:

@@ -29,7 +29,8 @@ BREAK, CASED, ARABIC, SIGN, OTHER = 0, 1, 2, 3, 4
 _UNKNOWN, _DROP, _MANY = 0xFFFFFFFF, 0xFFFFFFFE, 0xFFFFFFFD
 _POINTS = 0x110000
 _BASE = 0x9E3779B97F4A7C15
-_INVERSE = pow(_BASE, -1, 1 << 64)
+_MODULUS = 1 << 64
+_INVERSE = pow(_BASE, -1, _MODULUS)
 _ALPHABETS = frozenset({"Latn", "Grek", "Cyrl"})
 _SIGNS = frozenset({"Hani", "Hira", "Kana", "Thai", "Khmr", "Laoo", "Mymr"})
 _DASHES = "-\u2013\u2014\u30fb\u00b7"
@@ -56,13 +57,19 @@ class _Table:
 
     def _learn(self, point: int) -> None:
         char = chr(point)
-        piece = fold(char, case=True).text
-        if char in _DASHES or (char.isspace() and char != "\n"):
-            piece = " " if char != "\r" else ""
+        piece = _piece(char)
         if len(piece) > 1:
             self.pieces[point] = code_points(piece)
         self.folded[point] = ord(piece) if len(piece) == 1 else _DROP if not piece else _MANY
         self.classes[point] = _class_of(char)
+
+
+@lru_cache(maxsize=1 << 14)
+def _piece(char: str) -> str:
+    """What a character folds to."""
+    if char in _DASHES or (char.isspace() and char != "\n"):
+        return " " if char != "\r" else ""
+    return fold(char, case=True).text
 
 
 def _class_of(char: str) -> int:
@@ -129,7 +136,10 @@ def prepended(char: str, hashes: Hashes) -> Hashes:
 
 def fold_key(text: str) -> str:
     """The key that a name is looked up by."""
-    return text.lower() if text.isascii() and text.isalnum() else fold_keys([text])[0]
+    if text.isascii() and text.isalnum():
+        return text.lower()
+    folded = "".join(map(_piece, text.replace("\n", " ")))
+    return " ".join(filter(None, folded.split(" ")))
 
 
 def fold_keys(texts: Sequence[str]) -> list[str]:
@@ -173,6 +183,22 @@ def deletions(strings: Sequence[str]) -> tuple[Hashes, Positions]:
     without = (prefix[places] - prefix[begin]) + (prefix[end] - prefix[places + 1]) * np.uint64(_INVERSE)
     whole = (prefix[ends] - prefix[starts]) * inverse[starts]
     return np.append(whole, without * inverse[begin]), np.append(np.arange(len(strings)), numbers)
+
+
+def deletions_of(string: str) -> list[int]:
+    """The same fingerprints of one string, which a few numbers give sooner than arrays."""
+    terms = []
+    power = 1
+    for char in string:
+        terms.append((ord(char) + 1) * power)
+        power = power * _BASE % _MODULUS
+    whole = sum(terms)
+    found = [whole % _MODULUS]
+    before = 0
+    for term in terms:
+        found.append((before + (whole - before - term) * _INVERSE) % _MODULUS)
+        before += term
+    return found
 
 
 def classes_of(codes: Codes) -> NDArray[np.uint8]:

@@ -21,7 +21,8 @@ from corpora.errors import FormatError, InputError, UsageError
 from corpora.files import read_bytes, write_atomic
 from eval.names import records
 from eval.names.entity import Entity
-from eval.names.knowledge import in_terms_of, layered
+from eval.names.knowledge import in_terms_of
+from eval.names.layers import layered
 from eval.names.tables import read_entities
 
 NAMES_FILE = "muwazi.names"

@@ -8,29 +8,30 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from importlib import resources
+from math import exp, log
 from pathlib import Path
-from types import MappingProxyType
 from typing import TypeAlias
 
 from corpora.errors import FormatError
 from corpora.script import fold
 from eval.names import records, tables
+from eval.names.catalogue import SUFFIX, Catalogue
 from eval.names.cldr import cldr_entities
 from eval.names.entity import Entity, Form
-from eval.names.fingerprint import fold_key, fold_keys
-from eval.names.match import likeness
-from eval.names.near import NearIndex
+from eval.names.fingerprint import fold_key
+from eval.names.layers import STATUS_RANK, Entities, Layer, Memory, layered
+from eval.names.match import likeness, name_script
 from eval.names.orthography import begins_sentence, has_case_of, is_ordinary_case, letters_agree
-from eval.names.romanise import split_pinyin
 from eval.names.scan import Scanner, Span
 
-_STATUS = {"canonical": 0, "accepted": 1, "wrong": 2}
 _SHORT_ARABIC = 4
 _REMEMBERED = 1 << 16
+# Within a script one letter in twenty is a slip: what makes both scripts' similarities one scale.
+_SLIP = log(0.05)
 # An address is no mention, whatever name it holds; it is one when the name is the address (JD.com).
 _ADDRESS = re.compile(
     r"(?:https?://|www\.).+|[\w.+-]*@[\w.-]+|(?:[a-z0-9-]+\.)+(?:com|org|net|io|ai|fr|eu|co|gov|edu|cn|uk|dev|app|info|ma|sa|ae|eg)(?:/.*)?",
@@ -79,13 +80,25 @@ class Knowledge:
     """Entities with their names in all languages.
 
     Where several files name one entity (the same id) the later file is the user's word: its forms come first, and what
-    it says about a language outranks what an article itself prefers (`house_form`).
+    it says about a language outranks what an article itself prefers (`house_form`). Catalogues lie below all of them:
+    they add entities and forms, and overrule nothing.
+
+    Attributes:
+        entities: by id. Going through it leaves those of the catalogues out, which may be millions; an id finds them.
     """
 
-    def __init__(self, entities: Iterable[Entity], *, house: Mapping[tuple[str, str], str] | None = None) -> None:
-        self.entities: Mapping[str, Entity] = MappingProxyType({entity.id: entity for entity in entities})
+    def __init__(
+        self,
+        entities: Iterable[Entity],
+        *,
+        house: Mapping[tuple[str, str], str] | None = None,
+        below: Sequence[Layer] = (),
+    ) -> None:
+        memory = Memory(entities)
+        self.entities = Entities(memory.entities, below)
+        self._layers: tuple[Layer, ...] = (memory, *below)
         self._house = dict(house or {})
-        self._known: dict[str, dict[tuple[int, str, str, bool], _Reading | None]] = {}
+        self._known: dict[str, dict[tuple[str, str, str, bool], _Reading | None]] = {}
 
     @classmethod
     def bundled(cls) -> Knowledge:
@@ -101,7 +114,9 @@ class Knowledge:
     ) -> Knowledge:
         """The bundled base with the user's files on top, the last file on top of all.
 
-        Name files (`eval.names.records`), or by their ending CSV, TSV and JSON lines (`eval.names.tables`).
+        Name files (`eval.names.records`), by their ending CSV, TSV and JSON lines (`eval.names.tables`), and
+        catalogues,
+        which lie below the bundled base.
 
         Args:
             bundled: False leaves the bundled base out.
@@ -110,18 +125,21 @@ class Knowledge:
         Raises:
             InputError: a file that cannot be read.
             FormatError: a broken line, with file and number.
+            StoreError: a damaged catalogue.
         """
+        files = [Path(path) for path in paths]
+        below = [Catalogue(file) for file in reversed(files) if file.suffix == SUFFIX]
         merged = dict(cls.bundled().entities) if bundled else {}
         house: dict[tuple[str, str], str] = {}
-        for path in paths:
-            for entity in tables.read_entities(path, on_error=on_error):
+        for file in (file for file in files if file.suffix != SUFFIX):
+            for entity in tables.read_entities(file, on_error=on_error):
                 known = merged.get(entity.id)
                 entity = in_terms_of(known, entity) if known else entity
                 for form in entity.forms:
                     if form.status == "canonical":
                         house[entity.id, form.lang] = form.text
                 merged[entity.id] = layered(known, entity) if known else entity
-        return cls(merged.values(), house=house)
+        return cls(merged.values(), house=house, below=below)
 
     def scan(self, text: str, lang: str) -> list[Hit]:
         """Every mention of a known name, leftmost and then longest, in text order.
@@ -148,19 +166,24 @@ class Knowledge:
     def nearest(self, surface: str, lang: str, limit: int = 5) -> list[Candidate]:
         """Entities whose names come nearest to a surface, best first; one candidate an entity.
 
-        Names one edit away, and names that sound alike in either script: the Arabic ليو داين finds Liu Deyin. Within a
-        script the similarity is the normalised edit distance, across scripts the geometric mean probability of a letter
-        of the Arabic spelling, given the Latin one (.5 and more for 86 % of true training pairs, and for 1 % of the
-        best wrong ones among 1,288). A near name
+        Names one edit away, and names that sound alike in either script: the Arabic ليو داين finds Liu Deyin. The
+        similarity is the geometric mean probability of a letter of the Arabic spelling, given the Latin one (.5 and
+        more for 86 % of true training pairs, and for 1 % of the best wrong ones among 1,288); within a script that of a
+        letter, where one in twenty is a slip. A near name
         alone proves nothing (Meta and Beta, GB200 and GB300): who calls this needs other evidence.
         """
         key = fold_key(surface)
-        numbers = list(dict.fromkeys([*self._near.spelt_like(key), *self._near.sounding_like(key)]))
+        near = [(layer, number) for layer in self._layers for number in layer.index.near.like(key)]
+        scores = _nearness(surface, key, [layer.index.keys[number] for layer, number in near])
+        ranked = sorted(((round(score, 4), place) for place, score in enumerate(scores)), reverse=True)
         best: dict[str, Candidate] = {}
-        for number, similarity in zip(numbers, likeness(surface, key, [self._keys[n] for n in numbers]), strict=True):
-            for entity, form in self._readings(number, lang):
-                if entity.id not in best or best[entity.id].similarity < similarity:
-                    best[entity.id] = Candidate(entity, form, round(similarity, 4))
+        for score, place in ranked:
+            # What is as near as the last one that counts may still come before it.
+            if len(best) >= limit and score < list(best.values())[limit - 1].similarity:
+                break
+            layer, number = near[place]
+            for entity, form in self._best_forms(self._claims(layer, number), lang):
+                best.setdefault(entity.id, Candidate(entity, form, score))
         return sorted(best.values(), key=lambda found: (-found.similarity, found.entity.id))[:limit]
 
     def canonical(self, entity: Entity, lang: str, *, script: str | None = None) -> str | None:
@@ -190,47 +213,45 @@ class Knowledge:
             return own
         return self._house.get((entity.id, "mul"))
 
-    @cached_property
-    def _postings(self) -> dict[str, list[tuple[Entity, Form]]]:
-        postings: dict[str, list[tuple[Entity, Form]]] = {}
-        claims = [(entity, form) for entity in self.entities.values() for form in entity.forms]
-        for claim, folded in zip(claims, fold_keys([form.text for _, form in claims]), strict=True):
-            for key in _keys_of(claim[1], folded):
-                postings.setdefault(key, []).append(claim)
-        return postings
+    def claims(self, key: str) -> list[tuple[Entity, Form]]:
+        """Who has a name, given as `fold_key` has it, whatever the language: each entity with each such form."""
+        found: dict[tuple[str, Form], tuple[Entity, Form]] = {}
+        for layer in self._layers:
+            number = layer.index.number(key)
+            for entity, form in self._claims(layer, number) if number >= 0 else ():
+                found.setdefault((entity.id, form), (entity, form))
+        return list(found.values())
 
-    @cached_property
-    def _keys(self) -> list[str]:
-        return list(self._postings)
+    def _claims(self, layer: Layer, number: int) -> Iterator[tuple[Entity, Form]]:
+        for place, form in layer.index.claims(number):
+            claimant = layer.numbered(place)
+            entity = self.entities.resolve(claimant, layer)
+            yield entity, claimant.forms[form] if entity is claimant else _as_held(claimant.forms[form], entity)
 
     @cached_property
     def _scanner(self) -> Scanner:
-        return Scanner(self._keys)
+        return Scanner([layer.index for layer in self._layers])
 
-    @cached_property
-    def _near(self) -> NearIndex:
-        return NearIndex(self._keys)
-
-    def _readings(self, number: int, lang: str) -> list[tuple[Entity, Form]]:
-        """Who claims a key in a language, with the best form each: right before wrong, the language's own first."""
+    def _best_forms(self, claims: Iterable[tuple[Entity, Form]], lang: str) -> list[tuple[Entity, Form]]:
+        """Each claimant in a language, with the best form each: right before wrong, the language's own first."""
         base = lang.partition("-")[0]
         best: dict[str, tuple[tuple[int, int], Entity, Form]] = {}
-        for entity, form in self._postings[self._keys[number]]:
+        for entity, form in claims:
             if form.status == "wrong" and form.lang not in (base, "mul", records.READING):
                 continue
-            rank = (_STATUS[form.status], 0 if form.lang == base else 1 if form.lang == "mul" else 2)
+            rank = (STATUS_RANK[form.status], 0 if form.lang == base else 1 if form.lang == "mul" else 2)
             if entity.id not in best or rank < best[entity.id][0]:
                 best[entity.id] = (rank, entity, form)
         order = sorted(best.values(), key=lambda found: (found[0], found[1].id))
         return [(entity, form) for _, entity, form in order]
 
-    def _reading(self, key: int, surface: str, clitic: str, begins: bool, lang: str) -> _Reading | None:
+    def _reading(self, key: str, surface: str, clitic: str, begins: bool, lang: str) -> _Reading | None:
         """What a surface is that folds to a key: everything of a `Hit` but its place; None for an ordinary word."""
-        short = clitic != "" and len(self._keys[key]) <= _SHORT_ARABIC
-        claims = self._postings[self._keys[key]]
+        short = clitic != "" and len(key) <= _SHORT_ARABIC
+        claims = self.claims(key)
         readings = []
-        for entity, form in self._readings(key, lang):
-            spellings = [other.text for claimant, other in claims if claimant is entity]
+        for entity, form in self._best_forms(claims, lang):
+            spellings = [other.text for claimant, other in claims if claimant.id == entity.id]
             ordinary = entity.common_word and is_ordinary_case(surface, form.text, begins)
             if (
                 not ordinary
@@ -260,18 +281,18 @@ def _bundled() -> Knowledge:
     return Knowledge(entities.values())
 
 
-def layered(known: Entity, added: Entity) -> Entity:
-    """The user's entry over the known one: the canonical form gives way where the user has one in that language."""
-    own = {(form.text, form.lang) for form in added.forms}
-    languages = {form.lang for form in added.forms if form.status == "canonical"}
-    kept = [
-        replace(form, status="accepted") if form.status == "canonical" and form.lang in languages else form
-        for form in known.forms
-        if (form.text, form.lang) not in own
+def _as_held(form: Form, entity: Entity) -> Form:
+    """A form of a lower layer as the entity over all layers has it: what was canonical there may only be accepted."""
+    return next(held for held in entity.forms if (held.text, held.lang) == (form.text, form.lang))
+
+
+def _nearness(surface: str, key: str, keys: Sequence[str]) -> list[float]:
+    """How probable a letter of each key is, given the surface, whatever the script of either."""
+    script = name_script(key)
+    return [
+        exp(_SLIP * (1 - score)) if name_script(other) == script else score
+        for other, score in zip(keys, likeness(surface, key, keys), strict=True)
     ]
-    forms = sorted([*added.forms, *kept], key=lambda form: _STATUS[form.status])
-    context = tuple(dict.fromkeys((*added.context, *known.context)))
-    return replace(added, forms=tuple(forms), common_word=added.common_word or known.common_word, context=context)
 
 
 def in_terms_of(known: Entity, added: Entity) -> Entity:
@@ -282,17 +303,6 @@ def in_terms_of(known: Entity, added: Entity) -> Entity:
     if any(form.lang == "fr" and form.status == "canonical" for form in (*known.forms, *added.forms)):
         return replace(added, forms=tuple(replace(f, lang="en") if f.lang == "mul" else f for f in added.forms))
     return added
-
-
-def _keys_of(form: Form, key: str) -> Sequence[str]:
-    """The keys that a form is found by; a hanzi name spelled by sound also turned round, in syllables, in one word."""
-    if form.lang != records.READING or " " not in key:
-        return [key] if key else []
-    family, _, given = key.partition(" ")
-    solid = given.replace(" ", "")
-    spaced = " ".join(split_pinyin(solid) or [given])
-    orders = [f"{first} {last}" for name in (given, solid, spaced) for first, last in ((family, name), (name, family))]
-    return list(dict.fromkeys([key, *orders, f"{family}{solid}"]))
 
 
 def _is_latin(text: str) -> bool:

@@ -63,24 +63,18 @@ def likeness(surface: str, key: str, keys: Sequence[str]) -> list[float]:
     """
     from rapidfuzz.distance import OSA
 
-    script = _script(key)
-    scripts = [_script(other) for other in keys]
+    script = name_script(key)
+    scripts = [name_script(other) for other in keys]
     scores = [
         float(OSA.normalized_similarity(key, other)) if script == its else 0.0
         for other, its in zip(keys, scripts, strict=True)
     ]
     across = [place for place, its in enumerate(scripts) if {script, its} == _MODELLED]
     if across:
-        model = EditModel.bundled()
         others = [keys[place] for place in across]
-        if script == "Arab":
-            query, names = model.arabic_names([surface]), model.latin_names(others)
-            logs, letters = model.log_joint(query, names) - names.log_alone, np.diff(query.offsets) - 1
-        else:
-            query, names = model.latin_names([surface]), model.arabic_names(others)
-            logs, letters = model.log_joint(query, names) - query.log_alone[0], np.diff(names.offsets)[names.places] - 1
-        for place, score in zip(across, np.exp(logs / np.maximum(letters, 1)), strict=True):
-            scores[place] = min(1.0, float(score))
+        found = EditModel.bundled().letter_probabilities(surface, others, arabic=script == "Arab")
+        for place, score in zip(across, found, strict=True):
+            scores[place] = score
     return scores
 
 
@@ -99,7 +93,7 @@ class Matcher:
         by_script: dict[str, list[tuple[str, int, float]]] = {}
         for number, candidate in enumerate(self.candidates):
             for spelling, weight in _spellings(candidate):
-                by_script.setdefault(_script(spelling), []).append((spelling, number, weight))
+                by_script.setdefault(name_script(spelling), []).append((spelling, number, weight))
         for script, items in by_script.items():
             self._spellings[script] = _Spellings(items)
 
@@ -107,7 +101,7 @@ class Matcher:
         """The best candidates for a name, best first; ties in the candidates' order."""
         best: dict[int, float] = {}
         for spelling, weight in _spellings(name):
-            script = _script(spelling)
+            script = name_script(spelling)
             for other, spellings in self._spellings.items():
                 alike = (
                     spellings.alike if script == other else spellings.across if {script, other} <= _MODELLED else None
@@ -143,7 +137,7 @@ class _Spellings:
     def across(self, name: str, most: int) -> list[tuple[int, float]]:
         """Spellings of the other script, by the edit model."""
         model = EditModel.bundled()
-        arabic = _script(name) == "Arab"
+        arabic = name_script(name) == "Arab"
         query = model.arabic_names([name]) if arabic else model.latin_names([name])
         chosen = self._rough(name, most)
         joint = model.log_joint(query, self._names, chosen)
@@ -171,7 +165,7 @@ class _Spellings:
     @cached_property
     def _names(self) -> Names:
         model = EditModel.bundled()
-        return model.arabic_names(self.texts) if _script(self.texts[0]) == "Arab" else model.latin_names(self.texts)
+        return model.arabic_names(self.texts) if name_script(self.texts[0]) == "Arab" else model.latin_names(self.texts)
 
     @cached_property
     def _plain(self) -> list[str]:
@@ -190,7 +184,10 @@ def _plain(name: str) -> str:
     return fold(name, case=True).text
 
 
-def _script(name: str) -> str:
+def name_script(name: str) -> str:
+    """The script of a name; digits and marks alone count as Latin."""
+    if name.isascii():
+        return "Latn"
     script = dominant_script(name)
     return "Latn" if script == "Zyyy" else script
 
@@ -198,7 +195,7 @@ def _script(name: str) -> str:
 def _spellings(name: str) -> list[tuple[str, float]]:
     """What a name is compared as: itself; a Latin one also as French sounds; a hanzi one also as it may be read."""
     spellings = [(name, 1.0)]
-    script = _script(name)
+    script = name_script(name)
     if script == "Latn":
         respelt = anglicised(name)
         if respelt != _plain(name):

@@ -3,40 +3,55 @@
 Two strings are one edit apart only if they share a spelling with at most one letter left out of each (Mor and Fraenkel
 1982; SymSpell): so each key is filed under the fingerprints of itself and of all its one-letter deletions. The same is
 done with the consonant skeletons, which brings together what sounds alike in whatever script.
+
+Both files are sorted arrays, made in memory when they are first asked for, or mapped from disk (`eval.names.index`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
-from eval.names.fingerprint import Hashes, deletions
-from eval.names.phonology import skeleton, sketch
+from eval.names.arrays import Array, Pieces
+from eval.names.fingerprint import Hashes, deletions, deletions_of
+from eval.names.phonology import consonants, skeleton, sketch
+
+Numbers = NDArray[np.uint32]
 
 _LONGEST = 48
 _SHORTEST = 3
 _JUDGED = 40
+_HEARD = 12
+# A skeleton of a letter or two (Mai, Mao) is shared by thousands: so many are looked at, the likeliest first.
+_GATHERED = 1 << 14
+_CHUNK = 1 << 16
+_AT_ONCE = 1 << 23
 
 
+@dataclass(frozen=True, slots=True)
 class Deletions:
-    """Strings filed under themselves and under each of their one-letter deletions."""
+    """Strings filed under themselves and under each of their one-letter deletions.
 
-    def __init__(self, strings: Sequence[str]) -> None:
-        hashes, numbers = deletions(strings)
-        order = np.argsort(hashes, kind="stable")
-        self._hashes: Hashes = hashes[order]
-        self._numbers = numbers[order]
+    Attributes:
+        hashes: (D) the fingerprints, ascending.
+        numbers: (D) the number of the string of each.
+    """
 
-    def near(self, string: str) -> NDArray[np.int64]:
-        """Numbers of all strings at most one edit away, with some that are two away."""
-        hashes, _ = deletions([string])
-        begins = np.searchsorted(self._hashes, hashes, side="left")
-        ends = np.searchsorted(self._hashes, hashes, side="right")
-        found = [self._numbers[begin:end] for begin, end in zip(begins, ends, strict=True) if begin < end]
-        return np.unique(np.concatenate(found)) if found else np.zeros(0, dtype=np.int64)
+    hashes: Hashes
+    numbers: Numbers
+
+    def near(self, string: str) -> Numbers:
+        """Numbers of the strings at most one edit away, with some that are two away; some come several times."""
+        hashes = _queries(string)
+        begins = np.searchsorted(self.hashes, hashes, side="left")
+        ends = np.searchsorted(self.hashes, hashes, side="right")
+        found = [self.numbers[begin:end] for begin, end in zip(begins.tolist(), ends.tolist(), strict=True)]
+        return np.concatenate(found) if found else np.zeros(0, dtype=np.uint32)
 
 
 class NearIndex:
@@ -45,37 +60,147 @@ class NearIndex:
     >>> index = NearIndex(["claude", "cloud", "openai"])
     >>> index.spelt_like("cloude")
     [0, 1]
+
+    Args:
+        arrays: what `near_pieces` gave for these keys; made here when it is None.
     """
 
-    def __init__(self, keys: Sequence[str]) -> None:
+    def __init__(self, keys: Sequence[str], arrays: dict[str, Array] | None = None) -> None:
         self.keys = keys
+        self._arrays = arrays
+
+    def like(self, key: str) -> list[int]:
+        """Keys that are spelt or that sound nearly so, without repeats."""
+        return list(dict.fromkeys([*self.spelt_like(key), *self.sounding_like(key, _HEARD)]))
 
     def spelt_like(self, key: str) -> list[int]:
-        """Keys at most one edit away; some that are two away come along."""
+        """Keys at most one edit away, in the keys' order; some that are two away come along."""
         if not _SHORTEST <= len(key) <= _LONGEST:
             return []
-        return [int(number) for number in self._by_letters.near(key)]
+        found: list[int] = np.unique(self._by_letters.near(key)).tolist()
+        return found
 
-    def sounding_like(self, name: str) -> list[int]:
-        """Keys in any script whose consonants are at most one apart, those that sound most alike first."""
-        from rapidfuzz import process
-        from rapidfuzz.distance import Indel
-
-        numbers = self._by_sound.near(skeleton(name))
-        if not len(numbers) or len(name) > 4 * _LONGEST:
+    def sounding_like(self, name: str, most: int = _JUDGED) -> list[int]:
+        """Keys in any script whose consonants are at most one apart, the `most` that sound most alike, best first."""
+        sound = skeleton(name)
+        if not sound or len(name) > 4 * _LONGEST:
             return []
-        sketches = [self._sketches[number] for number in numbers]
-        scores = process.cdist([sketch(name)], sketches, scorer=Indel.normalized_similarity, dtype=np.float32)[0]
-        return [int(numbers[place]) for place in np.argsort(-scores, kind="stable")[:_JUDGED]]
+        from eval.names.shortlist import letter_masks, shortlist
+
+        file = self._by_sound
+        length, masks = letter_masks(sketch(name))
+        found = shortlist(_queries(sound), file.hashes, file.numbers, _GATHERED, masks, length, *self._sketches, most)
+        return [int(number) for number in found]
 
     @cached_property
     def _by_letters(self) -> Deletions:
-        return Deletions([key if len(key) <= _LONGEST else "" for key in self.keys])
+        arrays = self._arrays or _joined(_deletion_pieces("near", _Spellings(self.keys)))
+        return Deletions(arrays["near_hashes"], arrays["near_keys"])
 
     @cached_property
     def _by_sound(self) -> Deletions:
-        return Deletions([skeleton(key) for key in self.keys])
+        arrays = self._arrays or _joined(_deletion_pieces("sound", _Skeletons(*self._sketches)))
+        return Deletions(arrays["sound_hashes"], arrays["sound_keys"])
 
     @cached_property
-    def _sketches(self) -> list[str]:
-        return [sketch(key) for key in self.keys]
+    def _sketches(self) -> tuple[Array, Array]:
+        return (self._arrays["sketches"], self._arrays["sketch_offsets"]) if self._arrays else _sketched(self.keys)
+
+
+NEAR_ARRAYS = ("near_hashes", "near_keys", "sound_hashes", "sound_keys", "sketches", "sketch_offsets")
+
+
+def near_pieces(keys: Sequence[str]) -> Iterator[tuple[str, Pieces]]:
+    """The arrays of a `NearIndex`, piece by piece: beside the sketches, memory does not grow with the keys."""
+    sketches, offsets = _sketched(keys)
+    yield from _deletion_pieces("near", _Spellings(keys))
+    yield from _deletion_pieces("sound", _Skeletons(sketches, offsets))
+    yield "sketches", (np.uint8, [sketches])
+    yield "sketch_offsets", (np.int64, [offsets])
+
+
+class _Spellings:
+    """Keys as they are filed by letters: none that is too short or too long to be told from others."""
+
+    def __init__(self, keys: Sequence[str]) -> None:
+        self._keys = keys
+
+    def __len__(self) -> int:
+        return len(self._keys)
+
+    def part(self, begin: int, end: int) -> list[str]:
+        return [key if _SHORTEST <= len(key) <= _LONGEST else "" for key in self._keys[begin:end]]
+
+
+class _Skeletons:
+    """Keys as they are filed by sound."""
+
+    def __init__(self, sketches: Array, offsets: Array) -> None:
+        self._sketches = sketches
+        self._offsets = offsets
+
+    def __len__(self) -> int:
+        return len(self._offsets) - 1
+
+    def part(self, begin: int, end: int) -> list[str]:
+        cuts = self._offsets[begin : end + 1]
+        blob = self._sketches[cuts[0] : cuts[-1]].tobytes().decode("ascii")
+        places = (cuts - cuts[0]).tolist()
+        return [consonants(blob[start:stop]) for start, stop in pairwise(places)]
+
+
+def _sketched(keys: Sequence[str]) -> tuple[Array, Array]:
+    """The sketches of all keys one behind the other, and where each begins."""
+    blobs, lengths = [np.zeros(0, dtype=np.uint8)], [np.zeros(1, dtype=np.int64)]
+    for begin in range(0, len(keys), _CHUNK):
+        sketches = [sketch(key) for key in keys[begin : begin + _CHUNK]]
+        blobs.append(np.frombuffer("".join(sketches).encode("ascii"), dtype=np.uint8))
+        lengths.append(np.fromiter(map(len, sketches), dtype=np.int64, count=len(sketches)))
+    return np.concatenate(blobs), np.cumsum(np.concatenate(lengths))
+
+
+def _joined(pieces: Iterator[tuple[str, Pieces]]) -> dict[str, Array]:
+    return {name: np.concatenate([np.zeros(0, dtype=dtype), *parts]) for name, (dtype, parts) in pieces}
+
+
+def _queries(string: str) -> Hashes:
+    """What to look a string up by: itself, then itself without each of its letters."""
+    return np.array(list(dict.fromkeys(hash for hash in deletions_of(string) if hash)), dtype=np.uint64)
+
+
+def _filed(strings: Sequence[str]) -> tuple[Hashes, Numbers]:
+    """What to file strings under: nothing is filed under the empty string, which everything short would share."""
+    hashes, numbers = deletions(strings)
+    filled = hashes != 0
+    return hashes[filled], numbers[filled].astype(np.uint32)
+
+
+def _deletion_pieces(name: str, strings: _Spellings | _Skeletons) -> Iterator[tuple[str, Pieces]]:
+    """Hashes and numbers, sorted; range by range of the hashes, so that not all entries are in memory at once."""
+    chunks = range(0, len(strings), _CHUNK)
+    total = sum(
+        len(string) + 1 for begin in chunks[: len(chunks) - 1] for string in strings.part(begin, begin + _CHUNK)
+    )
+    ranges = max(1, -(-total // _AT_ONCE))
+    if ranges == 1:
+        hashes, numbers = _range(strings, 0, 1)
+        yield f"{name}_hashes", (np.uint64, [hashes])
+        yield f"{name}_keys", (np.uint32, [numbers])
+        return
+    yield f"{name}_hashes", (np.uint64, (_range(strings, part, ranges)[0] for part in range(ranges)))
+    yield f"{name}_keys", (np.uint32, (_range(strings, part, ranges)[1] for part in range(ranges)))
+
+
+def _range(strings: _Spellings | _Skeletons, part: int, ranges: int) -> tuple[Hashes, Numbers]:
+    """The entries whose hashes lie in one of `ranges` equal parts of all hashes, sorted."""
+    bounds = [np.uint64(min(-(-(bound << 64) // ranges), (1 << 64) - 1)) for bound in (part, part + 1)]
+    kept = [(np.zeros(0, dtype=np.uint64), np.zeros(0, dtype=np.uint32))]
+    for begin in range(0, len(strings), _CHUNK):
+        hashes, numbers = _filed(strings.part(begin, begin + _CHUNK))
+        if ranges > 1:
+            inside = (hashes >= bounds[0]) & ((hashes < bounds[1]) | (part == ranges - 1))
+            hashes, numbers = hashes[inside], numbers[inside]
+        kept.append((hashes, numbers + np.uint32(begin)))
+    hashes, numbers = (np.concatenate(column) for column in zip(*kept, strict=True))
+    order = np.argsort(hashes, kind="stable")
+    return hashes[order], numbers[order]

@@ -25,6 +25,7 @@ _LATIN_SKETCH = [
 ]  # fmt: skip
 _LATIN = re.compile("|".join(spelling for spelling, _ in _LATIN_SKETCH))
 _LATIN_SOUND = dict(_LATIN_SKETCH)
+_DOUBLED = re.compile(r"(.)\1+")
 _CLASSES = str.maketrans({
     "p": "b", "d": "t", "j": "k", "g": "k", "q": "k", "z": "s", "S": "s", "v": "f",
     "a": None, "i": None, "u": None, "h": None, " ": None,
@@ -48,12 +49,17 @@ def sketch(name: str) -> str:
     """
     plain = fold(name, case=True).text
     sounds = _LATIN.sub(lambda match: _LATIN_SOUND[match[0]], plain.translate(_ARABIC_SKETCH))
-    return re.sub(r"(.)\1+", r"\1", re.sub(r"[^a-zS ]", "", sounds))
+    return _DOUBLED.sub(r"\1", re.sub(r"[^a-zS ]", "", sounds))
 
 
 def skeleton(name: str) -> str:
     """The classes of a name's consonants: what is left when vowels and shades of one sound are taken away."""
-    return re.sub(r"(.)\1+", r"\1", sketch(name).translate(_CLASSES))
+    return consonants(sketch(name))
+
+
+def consonants(sketched: str) -> str:
+    """The skeleton of a name whose sketch is known."""
+    return _DOUBLED.sub(r"\1", sketched.translate(_CLASSES))
 
 
 def anglicised(name: str) -> str:

@@ -1,4 +1,4 @@
-"""A text and a set of names in, every exact mention out: folded, in any case, longest first, clitics outside.
+"""A text and indexes of names in, every exact mention out: folded, in any case, longest first, clitics outside.
 
 Instead of an automaton, every place where a word begins is looked up by the fingerprint of that word, and only where a
 name begins so are the spans from there looked up, one word longer each time, all places at once. That costs a few array
@@ -23,10 +23,10 @@ from eval.names.fingerprint import (
     FoldedText,
     Hashes,
     Positions,
-    fingerprints,
     prepended,
     word_ends,
 )
+from eval.names.index import NameIndex
 
 _CONJUNCTIONS = np.array([ord(char) for char in "وف"], dtype=np.uint32)
 _PREPOSITIONS = np.array([ord(char) for char in "بكل"], dtype=np.uint32)
@@ -37,56 +37,25 @@ _CHUNK = 1 << 16
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """A name found: `text[start:end]` folds to key number `key`; `clitic` when letters are glued in front of it."""
+    """A name found: `text[start:end]` folds to `key`; `clitic` when letters are glued in front of it."""
 
     start: int
     end: int
-    key: int
+    key: str
     clitic: bool
 
 
-class _Membership:
-    """A set of fingerprints: a bitmap says no at once nearly always, a sorted array says which one it is."""
-
-    def __init__(self, hashes: Hashes) -> None:
-        self.order = np.argsort(hashes, kind="stable")
-        self.sorted = hashes[self.order]
-        self._shift = np.uint64(64 - max(16, len(hashes).bit_length() + 4))
-        self._bits = np.zeros(1 << int(64 - self._shift), dtype=bool)
-        self._bits[self.sorted >> self._shift] = True
-
-    def maybe(self, hashes: Hashes) -> NDArray[np.bool_]:
-        found: NDArray[np.bool_] = self._bits[hashes >> self._shift]
-        return found
-
-    def find(self, hashes: Hashes) -> Positions:
-        """For each fingerprint the number of the member it is, −1 for none."""
-        found = np.full(len(hashes), -1, dtype=np.int64)
-        places = np.flatnonzero(self.maybe(hashes))
-        if len(places) and len(self.sorted):
-            near = np.searchsorted(self.sorted, hashes[places]).clip(max=len(self.sorted) - 1)
-            equal = self.sorted[near] == hashes[places]
-            found[places[equal]] = self.order[near[equal]]
-        return found
-
-
 class Scanner:
-    """Finds every mention of a fixed set of keys (`fold_key` of each name, without repeats).
+    """Finds every mention of the keys of some indexes; which index has a key makes no difference.
 
-    >>> scanner = Scanner([fold_key("OpenAI"), fold_key("الذكاء الاصطناعي")])
-    >>> [(span.start, span.end) for span in scanner.scan("وOpenAI للذكاء الاصطناعي")]
+    >>> index = NameIndex.of([Claims([fold_key("OpenAI"), fold_key("الذكاء الاصطناعي")], [0, 1], [0, 0])])
+    >>> [(span.start, span.end) for span in Scanner([index]).scan("وOpenAI للذكاء الاصطناعي")]
     [(1, 7), (9, 24)]
     """
 
-    def __init__(self, keys: Sequence[str]) -> None:
-        self.keys = keys
-        whole, first, words = fingerprints(keys)
-        self._whole = _Membership(whole)
-        order = np.argsort(first, kind="stable")
-        begins = np.flatnonzero(np.append(True, np.diff(first[order]) != 0)[: len(keys)])
-        self._first = _Membership(first[order][begins])
-        self._most_words = np.maximum.reduceat(words[order], begins) if len(keys) else words
-        self._longest = max(map(len, keys), default=0)
+    def __init__(self, indexes: Sequence[NameIndex]) -> None:
+        self._indexes = [index for index in indexes if len(index.keys)]
+        self._longest = max((index.longest for index in self._indexes), default=0)
 
     def scan(self, text: str) -> list[Span]:
         """All mentions, leftmost and then longest first, none overlapping another; linear in the length of the text."""
@@ -106,36 +75,50 @@ class Scanner:
 
     def _scan(self, piece: str) -> Iterator[Span]:
         folded = FoldedText(piece)
-        if not len(folded.codes) or not self.keys:
+        if not len(folded.codes) or not self._indexes:
             return
         ends = word_ends(folded.codes, folded.classes)
         starts, clitics, fused = _beginnings(folded)
         word = np.searchsorted(ends, starts, side="right")
         heads = self._hash(folded, starts, ends[word], fused)
-        first = self._first.find(heads)
+        # Of each place that begins a name its ends, the shortest first, with the index and the number of the key.
+        found: dict[int, list[tuple[int, NameIndex, int]]] = {}
+        for index in self._indexes:
+            for place, stop, key in self._matches(index, folded, starts, fused, ends, word, heads):
+                found.setdefault(place, []).append((stop, index, key))
+        last = 0
+        for place in sorted(found):
+            start = int(starts[place])
+            if start < last:
+                continue
+            for stop, index, key in sorted(found[place], key=lambda match: -match[0]):
+                name = (_ALEF if fused[place] else "") + folded.letters[start:stop]
+                if name == index.keys[key] and _bounded(folded, start, stop):
+                    yield Span(*folded.original(start, stop), name, bool(clitics[place]))
+                    last = stop
+                    break
+
+    def _matches(
+        self,
+        index: NameIndex,
+        folded: FoldedText,
+        starts: Positions,
+        fused: NDArray[np.bool_],
+        ends: Positions,
+        word: Positions,
+        heads: Hashes,
+    ) -> Iterator[tuple[int, int, int]]:
+        """Place among the starts, end and key of each span with the fingerprint of a name."""
+        first = index.heads.find(heads)
         alive = np.flatnonzero(first >= 0)
-        most = self._most_words[first[alive]]
-        found: dict[tuple[int, bool, bool], list[tuple[int, int]]] = {}
+        most = index.most_words(first[alive])
         for length in range(int(most.max(initial=0))):
             kept = (most > length) & (word[alive] + length < len(ends))
             alive, most = alive[kept], most[kept]
             stops = ends[word[alive] + length]
-            keys = self._whole.find(self._hash(folded, starts[alive], stops, fused[alive]))
+            keys = index.whole.find(self._hash(folded, starts[alive], stops, fused[alive]))
             hits = np.flatnonzero(keys >= 0)
-            at = alive[hits]
-            begins = zip(starts[at].tolist(), clitics[at].tolist(), fused[at].tolist(), strict=True)
-            for begin, stop, key in zip(begins, stops[hits].tolist(), keys[hits].tolist(), strict=True):
-                found.setdefault(begin, []).append((stop, key))
-        last = 0
-        for (start, clitic, with_article), ends_and_keys in sorted(found.items()):
-            if start < last:
-                continue
-            for stop, key in reversed(ends_and_keys):
-                name = (_ALEF if with_article else "") + folded.letters[start:stop]
-                if name == self.keys[key] and _bounded(folded, start, stop):
-                    yield Span(*folded.original(start, stop), key, clitic)
-                    last = stop
-                    break
+            yield from zip(alive[hits].tolist(), stops[hits].tolist(), keys[hits].tolist(), strict=True)
 
     @staticmethod
     def _hash(folded: FoldedText, starts: Positions, ends: Positions, fused: NDArray[np.bool_]) -> Hashes:

@@ -1,0 +1,88 @@
+"""Sorted files of names in, the numbers of those that sound like a query out, the likeliest first: compiled.
+
+Imported only where names are compared by sound.
+"""
+
+from __future__ import annotations
+
+import numba
+import numpy as np
+from numpy.typing import NDArray
+
+_BITS = 63
+
+
+def letter_masks(sketch: str) -> tuple[int, NDArray[np.uint64]]:
+    """Length of a sketch, of which 63 letters count, and for each letter of ASCII the places where it has it."""
+    masks = [0] * 128
+    letters = sketch[:_BITS].encode()
+    for place, letter in enumerate(letters):
+        masks[letter] |= 1 << place
+    return len(letters), np.array(masks, dtype=np.uint64)
+
+
+@numba.njit(cache=True)  # type: ignore[untyped-decorator]
+def shortlist(
+    queries: NDArray[np.uint64],
+    hashes: NDArray[np.uint64],
+    numbers: NDArray[np.uint32],
+    gathered: int,
+    masks: NDArray[np.uint64],
+    length: int,
+    sketches: NDArray[np.uint8],
+    offsets: NDArray[np.int64],
+    most: int,
+) -> NDArray[np.int64]:
+    """The `most` numbers filed under one of the queries whose sketches are most alike; ties by number.
+
+    Args:
+        queries: fingerprints, those looked at first in front; after `gathered` entries no more are.
+        hashes, numbers: the file, by ascending fingerprint.
+        masks, length: the sketch that the others, `sketches[offsets[n]:offsets[n + 1]]`, are held against.
+
+    Alike is the normalised Indel similarity; one word of bits finds the longest common subsequence (Hyyrö 2004):
+    a step costs three operations whatever the length.
+    """
+    best = np.full(most, -1, dtype=np.int64)
+    scores = np.full(most, -1.0)
+    kept = 0
+    seen = 0
+    full = np.uint64(0xFFFFFFFFFFFFFFFF)
+    for query in queries:
+        low, high = 0, len(hashes)
+        while low < high:
+            middle = (low + high) // 2
+            if hashes[middle] < query:
+                low = middle + 1
+            else:
+                high = middle
+        while low < len(hashes) and hashes[low] == query and seen < gathered:
+            number = np.int64(numbers[low])
+            low += 1
+            seen += 1
+            begin, end = offsets[number], offsets[number + 1]
+            # No more letters can be common than the shorter one has.
+            shorter = min(length, end - begin)
+            if kept == most and 2.0 * shorter / (length + end - begin) < scores[kept - 1]:
+                continue
+            row = full
+            for at in range(begin, end):
+                matched = row & masks[sketches[at]]
+                row = (row + matched) | (row - matched)
+            common = 0
+            for bit in range(length):
+                common += 1 - int((row >> np.uint64(bit)) & np.uint64(1))
+            score = 2.0 * common / (length + end - begin) if length + end - begin > 0 else 0.0
+            place = kept
+            while place > 0 and (
+                scores[place - 1] < score or (scores[place - 1] == score and best[place - 1] > number)
+            ):
+                place -= 1
+            if place == most or (place > 0 and best[place - 1] == number):
+                continue
+            if kept < most:
+                kept += 1
+            for after in range(kept - 1, place, -1):
+                best[after], scores[after] = best[after - 1], scores[after - 1]
+            best[place], scores[place] = number, score
+    return best[:kept]
