@@ -52,12 +52,16 @@ def convert(
 
 
 def write_conversion(checkpoint: Checkpoint, target: Path, precision: Precision = "int8") -> None:
-    """Convert into a folder of the caller's choice; a killed run leaves none.
+    """Convert into a folder of the caller's choice; a killed run leaves none. What is converted is copied.
 
     Raises:
         ModelError: torch is not installed, or the weights cannot be converted.
         StoreError: the folder cannot be written.
     """
+    if checkpoint.form == "ctranslate2":
+        with folder_made_whole(target) as scratch:
+            shutil.copytree(checkpoint.folder, scratch, dirs_exist_ok=True)
+        return
     if not has_torch():
         raise ModelError(
             "the model must be converted first, and torch and transformers are not installed",

@@ -64,7 +64,7 @@ def curable(flags: Sequence[str]) -> bool:
 
 def attempts(search: Search, count: int) -> list[Attempt]:
     """The first `count` other ways, the most promising first."""
-    wider = replace(search, beam=search.beam + 2, no_repeat=3)
+    wider = replace(search, beam=search.beam + 2, no_repeat=3, shortlist=False)
     ways = [
         Attempt(wider),
         Attempt(wider, by_clause=True),

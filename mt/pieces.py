@@ -46,6 +46,10 @@ class Pieces:
         """The text's pieces, without language token and end mark."""
         return list(self._source.encode(text, out_type=str))
 
+    def encode_target(self, text: str) -> list[str]:
+        """The pieces of a text in the language that the model writes."""
+        return list(self._target.encode(text, out_type=str))
+
     def frame(self, pieces: Sequence[str]) -> list[str]:
         """What the model reads: language token, pieces, end mark."""
         return [*self._tokens.source, *pieces, END]

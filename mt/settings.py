@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 EngineName = Literal["auto", "transformers", "ctranslate2"]
@@ -19,9 +19,12 @@ class TranslationSettings:
         engine: `auto` is ctranslate2, and transformers where a conversion is not possible.
         precision: of the weights in ctranslate2: `int8` is the fast one, `float32` equals transformers.
         beam: hypotheses kept at each step; 4 is what the models are published with, 2 takes 60 % of the time.
+        scored_beam: the most of them for a re-translation that is only held against another translation.
         patience: ctranslate2 goes on until beam × patience hypotheses are finished; 2 stops as transformers does.
         length_penalty: exponent of the length that a hypothesis's score is divided by.
-        batch_tokens: source pieces of a batch, padding included.
+        shortlist: use a converted model's lexical shortlist, where it has one for the direction (`models convert
+            --shortlist`).
+        batch_tokens: source pieces of a batch, padding included; more of them are slower: beams outgrow the caches.
         threads: of the engine; 0 leaves it to the engine (all cores).
         retries: how many other ways a sentence that came out wrong is tried.
         max_pieces: longer sentences are cut at clause boundaries, translated in parts and joined.
@@ -32,15 +35,17 @@ class TranslationSettings:
     engine: EngineName = "auto"
     precision: Precision = "int8"
     beam: int = 4
+    scored_beam: int = 2
     patience: float = 2.0
     length_penalty: float = 1.0
-    batch_tokens: int = 1024
+    shortlist: bool = True
+    batch_tokens: int = 512
     threads: int = 0
     retries: int = 2
     max_pieces: int = 200
 
     def __post_init__(self) -> None:
-        for name in ("beam", "batch_tokens", "max_pieces"):
+        for name in ("beam", "scored_beam", "batch_tokens", "max_pieces"):
             if getattr(self, name) < 1:
                 raise ValueError(f"{name} must be at least 1")
         for name in ("threads", "retries"):
@@ -48,6 +53,10 @@ class TranslationSettings:
                 raise ValueError(f"{name} cannot be negative")
         if self.patience <= 0:
             raise ValueError("patience must be above 0")
+
+    def for_scoring(self) -> TranslationSettings:
+        """The settings for a re-translation that nobody reads by itself."""
+        return replace(self, beam=min(self.beam, self.scored_beam))
 
 
 DEFAULT = TranslationSettings()

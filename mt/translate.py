@@ -7,7 +7,7 @@ translation.texts, translation.flags
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 
@@ -18,6 +18,7 @@ from corpora.script import COMMON, dominant_script
 from corpora.store import Store
 from corpora.translation import Direction, Translation
 from mt.checkpoint import Checkpoint
+from mt.convert import converted
 from mt.engines.base import Engine, Hypothesis, Search, load, plan_batches
 from mt.guards import Attempt, attempts, curable, faults, weight
 from mt.memory import Memory, Output, scope
@@ -25,6 +26,7 @@ from mt.models import Leg, available, remarks, resolve
 from mt.parts import clauses, fit
 from mt.pieces import Pieces
 from mt.settings import DEFAULT, EngineName, TranslationSettings
+from mt.shortlist import Shortlist, revision_for, shortlist_of
 
 
 def translate_sentences(
@@ -174,6 +176,7 @@ class _Run:
     pieces: Pieces = field(init=False)
     memory: Memory = field(init=False)
     engine_name: str = field(init=False)
+    _shortlist: Shortlist | None = field(init=False, default=None)
     _engine: Engine | None = field(init=False, default=None)
     _document: str = field(init=False, default="")
 
@@ -212,23 +215,35 @@ class _Run:
         return fit(text.strip(), self.settings.max_pieces, lambda part: len(self.pieces.encode(part)))
 
     def _translate_pool(self, pool: Sequence[str]) -> dict[str, Output]:
-        framed = [self.pieces.frame(self.pieces.encode(part)) for part in pool]
-        plan = plan_batches([len(source) for source in framed], self.settings.batch_tokens)
         done = self.memory.recall(pool)
         sizes = {part: _words(part) for part in pool}
         self.progress.start(f"translating {self.leg.source_lang} → {self.leg.target_lang}, words", sum(sizes.values()))
         self.progress.advance(sum(sizes[part] for part in done))
-        for batch in plan:
-            missing = [pool[index] for index in batch if pool[index] not in done]
+        for batch, shortlist in self._batches(pool):
+            missing = [part for part in batch if part not in done]
             if missing:
-                outputs = self._translate_batch(missing)
+                outputs = self._translate_batch(missing, shortlist)
                 self.memory.keep(outputs)
                 done.update(outputs)
                 self.progress.advance(sum(sizes[part] for part in missing))
         return done
 
-    def _translate_batch(self, batch: Sequence[str]) -> dict[str, Output]:
-        search = Search.of(self.settings)
+    def _batches(self, pool: Sequence[str]) -> Iterator[tuple[list[str], bool]]:
+        """The batches, and whether the shortlist knows every piece of each one's sentences."""
+        pieces = {part: self.pieces.encode(part) for part in pool}
+        known = {
+            part
+            for part, some in pieces.items()
+            if self._shortlist is not None and all(map(self._shortlist.rules.get, some))
+        }
+        for shortlist in (False, True):
+            group = [part for part in pool if (part in known) == shortlist]
+            lengths = [len(self.pieces.frame(pieces[part])) for part in group]
+            for batch in plan_batches(lengths, self.settings.batch_tokens):
+                yield [group[index] for index in batch], shortlist
+
+    def _translate_batch(self, batch: Sequence[str], shortlist: bool) -> dict[str, Output]:
+        search = Search.of(self.settings, shortlist=shortlist)
         outputs = self._attempt(batch, Attempt(search))
         for attempt in attempts(search, self.settings.retries):
             again = [part for part, output in outputs.items() if curable(output.flags)]
@@ -287,12 +302,34 @@ class _Run:
     def _name_engine(self, name: str) -> None:
         """Which engine decides how a sentence comes out, so it is part of what translations are remembered by."""
         self.engine_name = name
+        self._shortlist = None
+        folder = self._shortlisted()
+        if folder is not None:
+            self._shortlist = shortlist_of(folder)
         self.memory = Memory(self.store, scope(**self.decisive()))
+
+    def _shortlisted(self) -> Path | None:
+        """The folder of the converted model, if it has a shortlist for this direction that is to be used."""
+        if self.engine_name != "ctranslate2" or not self.settings.shortlist:
+            return None
+        try:
+            conversion = converted(self.checkpoint, self.settings.precision, self.cache)
+        except ModelError:  # a broken one is told where it is loaded
+            return None
+        if conversion is None or not revision_for(conversion.folder, self._direction):
+            return None
+        return conversion.folder
+
+    @property
+    def _direction(self) -> tuple[str, str]:
+        return self.leg.source_lang, self.leg.target_lang
 
     def decisive(self) -> Mapping[str, object]:
         """All that decides how a sentence comes out."""
-        ignored = {"model", "fast", "engine", "batch_tokens", "threads"}
+        ignored = {"model", "fast", "engine", "batch_tokens", "threads", "scored_beam", "shortlist"}
+        folder = self._shortlisted()
         return {
+            "shortlist": revision_for(folder, self._direction) if folder is not None else None,
             "source": self.leg.source_lang,
             "target": self.leg.target_lang,
             "revision": self.checkpoint.revision,

@@ -71,39 +71,79 @@ def convert(
         Path | None, typer.Option("--output", "-o", help="A new folder for it (default: the cache).")
     ] = None,
     precision: Precision = "int8",
+    shortlist: Annotated[
+        Path | None,
+        typer.Option("--shortlist", help="Pairs (TMX, TSV …) to learn a lexical shortlist from, or a vmap file."),
+    ] = None,
+    source_lang: Annotated[str | None, typer.Option("--from", help="Source language of the shortlist.")] = None,
+    to: Annotated[str | None, typer.Option("--to", help="Target language of the shortlist.")] = None,
     cache_dir: options.CacheDir = None,
     quiet: options.Quiet = False,
     verbose: options.Verbose = False,
 ) -> None:
     """Convert models for CTranslate2, so that they run without torch: here, or on a machine that has none.
 
+    With a lexical shortlist they translate nearly twice as fast: the decoder looks at likely words only. It is best
+    learned from the model's own translations (`translate --format tmx`).
+
     \b
     Examples:
       muwazi models convert Helsinki-NLP/opus-mt-tc-big-en-ar
       muwazi models convert my-model/ -o my-model-int8/
+      muwazi models convert my-model/ --shortlist memory.tmx --from en --to ar
     """
     from corpora.errors import UsageError
     from mt import convert as conversion
     from mt import models
+    from mt.checkpoint import inspect
 
     if output is not None and len(ids) > 1:
         raise UsageError("several models do not fit into one folder", cure="convert them one by one")
     if output is not None and output.exists():
         raise UsageError("the folder is there already", where=str(output), cure="name a new one")
+    direction = _shortlist_direction(shortlist, source_lang, to)
+    if shortlist is not None and output is None and models.DEMO in ids:
+        raise UsageError("the demo model is part of the installation", cure="name a new folder for it with -o")
 
     def one(model: str, progress: TerminalProgress) -> None:
         checkpoint = models.resolve(model, cache=cache_dir)
-        if checkpoint.form == "ctranslate2":
+        if checkpoint.form == "ctranslate2" and output is None:
             note(f"{model} is converted already: {checkpoint.folder}")
-            return
-        if output is not None:
+            done = checkpoint
+        elif output is not None:
             conversion.write_conversion(checkpoint, output, precision)
+            done = inspect(output, name=model)
             note(f"wrote {output}")
-            return
-        done = conversion.convert(checkpoint, precision, cache=cache_dir, progress=progress)
-        note(f"wrote {done.folder}")
+        else:
+            done = conversion.convert(checkpoint, precision, cache=cache_dir, progress=progress)
+            note(f"wrote {done.folder}")
+        if shortlist is not None and direction is not None:
+            _add_shortlist(done, shortlist, direction, progress)
 
     _each(ids, one, quiet=quiet)
+
+
+def _shortlist_direction(shortlist: Path | None, source_lang: str | None, to: str | None) -> tuple[str, str] | None:
+    from corpora.errors import UsageError
+    from corpora.language import parse
+
+    if shortlist is None:
+        if source_lang or to:
+            raise UsageError("--from and --to are a shortlist's", cure="give --shortlist FILE, too")
+        return None
+    if not source_lang or not to:
+        raise UsageError("a shortlist holds for one direction", cure="name it with --from and --to")
+    return parse(source_lang), parse(to)
+
+
+def _add_shortlist(checkpoint: Checkpoint, file: Path, direction: tuple[str, str], progress: TerminalProgress) -> None:
+    from mt.checkpoint import vocabulary
+    from mt.shortlist import from_file, write_shortlist
+
+    found, coverage = from_file(file, checkpoint, direction, progress=progress)
+    write_shortlist(found, checkpoint.folder, vocabulary(checkpoint))
+    said = f", allows {coverage:.2%} of the pieces of held-out pairs" if coverage is not None else ""
+    note(f"shortlist for {' to '.join(direction)}: {len(found.rules):,} source pieces{said}")
 
 
 def check(

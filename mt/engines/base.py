@@ -26,6 +26,7 @@ class Search:
     Attributes:
         no_repeat: no run of so many pieces may come twice; 0 allows all.
         hypotheses: how many of the beam to return, at most `beam`.
+        shortlist: look only at what the model's shortlist has for the batch; an engine without one looks at all.
     """
 
     beam: int = 4
@@ -33,11 +34,12 @@ class Search:
     length_penalty: float = 1.0
     no_repeat: int = 0
     hypotheses: int = 1
+    shortlist: bool = False
 
     @classmethod
-    def of(cls, settings: TranslationSettings) -> Search:
+    def of(cls, settings: TranslationSettings, *, shortlist: bool = False) -> Search:
         """The search that the settings ask for."""
-        return cls(settings.beam, settings.patience, settings.length_penalty)
+        return cls(settings.beam, settings.patience, settings.length_penalty, shortlist=shortlist)
 
 
 @dataclass(frozen=True, slots=True)

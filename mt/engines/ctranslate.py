@@ -80,6 +80,7 @@ class CTranslateEngine:
                 num_hypotheses=min(options.hypotheses, options.beam),
                 max_input_length=0,
                 max_decoding_length=output_limit(sources),
+                use_vmap=options.shortlist,
                 return_scores=True,
             )
         except RuntimeError as error:

@@ -1,11 +1,17 @@
 """Translation throughput: the naive loop against batches in transformers and in CTranslate2, at full model size.
 
     python -m tests.benchmarks.translation [--shape opus|tc-big|nllb] [--all] [--sentences 256] [--keep FOLDER]
+    python -m tests.benchmarks.translation --quality [--sentences 50]
+
+The second form measures what each step does to quality, with the demo model (whose weights mean something) on sentences
+of its sublanguage with names that its training never saw.
 
 No model can be downloaded everywhere, so a checkpoint of the right shape with random weights is built on the spot:
 arithmetic does not care what it multiplies. Random weights never end a sentence by themselves, so every output is cut
 at its source's length (the batch's longest); tokens are counted as each sentence's own length, which favours the naive
-loop. Sentence lengths are drawn from the log-normal distribution that news has (median 24 pieces). Each row is a
+loop. Sentence lengths are drawn from the log-normal distribution that news has (median 24 pieces), the pieces from
+Zipf's law; the shortlist is synthetic, too: as many candidates for a piece as one learned by `mt.shortlist` has. No row
+can gain by ending early, since no random weights end a sentence: that is measured with `--quality`. Each row is a
 process of its own with one thread: CPU seconds of the search alone, and the peak of the whole process.
 """
 
@@ -21,9 +27,15 @@ import sys
 import tempfile
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cache
+from itertools import accumulate, islice
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from mt.demo_model.generate import Triple
+    from mt.settings import TranslationSettings
 
 SHAPES: dict[str, dict[str, int]] = {
     "opus": {"vocabulary": 58101, "width": 512, "layers": 6, "heads": 8, "feed_forward": 2048},
@@ -44,6 +56,9 @@ class Row:
     batches: str = "sorted"  # one, unsorted16, sorted
     share: float = 1.0  # of the batches: the slow ways get fewer
     in_short: bool = False
+    shortlist: bool = False
+    budget: int = 0  # source pieces of a batch; 0 is the default
+    threads: int = 1
 
 
 ROWS = (
@@ -52,10 +67,15 @@ ROWS = (
     Row("transformers, sorted, token budget", "transformers", share=0.25, in_short=True),
     Row("ctranslate2 float32, sorted", "ctranslate2", share=0.5),
     Row("ctranslate2 int8, one by one", "ctranslate2", "int8", batches="one", share=0.125),
+    Row("ctranslate2 int8, sorted, batches twice as big", "ctranslate2", "int8", share=0.5, budget=1024),
     Row("ctranslate2 int8, sorted", "ctranslate2", "int8", in_short=True),
-    Row("ctranslate2 int8, sorted, beam 2", "ctranslate2", "int8", beam=2),
-    Row("ctranslate2 int8, sorted, beam 1", "ctranslate2", "int8", beam=1),
+    Row("  + shortlist", "ctranslate2", "int8", shortlist=True, in_short=True),
+    Row("  + beam 2 (text that is only scored)", "ctranslate2", "int8", beam=2, in_short=True),
+    Row("  + shortlist + beam 2", "ctranslate2", "int8", beam=2, shortlist=True, in_short=True),
+    Row("  + shortlist + beam 1", "ctranslate2", "int8", beam=1, shortlist=True),
 )
+# What a learned shortlist has: 20 candidates a piece at most, 100 common pieces and some letters for all.
+CANDIDATES, ALWAYS = 20, 150
 
 
 def build(folder: Path, shape: dict[str, int]) -> None:
@@ -102,7 +122,28 @@ def draw(count: int, size: int) -> list[list[str]]:
     """Framed sources with the lengths of news sentences."""
     chance = random.Random(1)
     lengths = [min(max(round(chance.lognormvariate(3.18, 0.55)), 3), 120) for _ in range(count)]
-    return [[f"w{chance.randrange(size - 3)}" for _ in range(length)] + ["</s>"] for length in lengths]
+    return [[*zipfian(chance, size, length), "</s>"] for length in lengths]
+
+
+def zipfian(chance: random.Random, size: int, count: int) -> list[str]:
+    """Pieces as frequent as words are: the n-th about 1 / n."""
+    return [f"w{number}" for number in chance.choices(range(size - 3), cum_weights=cumulated(size - 3), k=count)]
+
+
+@cache
+def cumulated(size: int) -> list[float]:
+    """The weights of Zipf's law, added up."""
+    return list(accumulate(1 / (rank + 10) for rank in range(size)))
+
+
+def write_synthetic_shortlist(folder: Path, size: int) -> None:
+    """A shortlist for random weights: half of a piece's candidates are as rare as anything."""
+    chance = random.Random(2)
+    lines = ["\t" + " ".join(f"w{number}" for number in range(ALWAYS))]
+    for number in range(size - 3):
+        rare = [f"w{chance.randrange(size - 3)}" for _ in range(CANDIDATES // 2)]
+        lines.append(f"w{number}\t" + " ".join([*zipfian(chance, size, CANDIDATES // 2), *rare]))
+    (folder / "vmap.txt").write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 
 def measure(row: Row, folder: Path, cache: Path, count: int, size: int) -> dict[str, Any]:
@@ -117,18 +158,18 @@ def measure(row: Row, folder: Path, cache: Path, count: int, size: int) -> dict[
 
     for module in (base, ctranslate, transformers):
         module.output_limit = longest  # type: ignore[attr-defined]
-    settings = TranslationSettings(engine=row.engine, precision=row.precision, threads=1)  # type: ignore[arg-type]
+    settings = TranslationSettings(engine=row.engine, precision=row.precision, threads=row.threads)  # type: ignore[arg-type]
     engine = load(inspect(folder), settings, cache=cache)
     sources = draw(count, size)
     lengths = [len(source) for source in sources]
     plan = {
         "one": [[index] for index in range(len(sources))],
         "unsorted16": [list(range(start, min(start + 16, len(sources)))) for start in range(0, len(sources), 16)],
-        "sorted": plan_batches(lengths, settings.batch_tokens),
+        "sorted": plan_batches(lengths, row.budget or settings.batch_tokens),
     }[row.batches]
     # A part of the whole job's batches, evenly spaced: of few sentences no batch would be of one length.
     plan = plan[:: max(round(1 / row.share), 1)]
-    options = Search(beam=row.beam)
+    options = Search(beam=row.beam, shortlist=row.shortlist)
     engine.search([[*sources[0][:4], "</s>"]], (), options)  # first calls allocate
     cpu, wall = time.process_time(), time.perf_counter()
     for batch in plan:
@@ -154,11 +195,15 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--shape", choices=sorted(SHAPES), default="opus")
     parser.add_argument("--all", action="store_true", help="every row, not only the three that matter most")
+    parser.add_argument("--quality", action="store_true", help="what each step does to the demo model's outputs")
     parser.add_argument("--sentences", type=int, default=256)
     parser.add_argument("--keep", type=Path, help="build the checkpoint here and use it again next time")
     parser.add_argument("--row", type=int, help=argparse.SUPPRESS)
     arguments = parser.parse_args()
     shape = SHAPES[arguments.shape]
+    if arguments.quality:
+        print_quality(min(arguments.sentences, 300))
+        return
     if arguments.row is not None:
         folder = arguments.keep
         row = ROWS[arguments.row]
@@ -168,7 +213,7 @@ def main() -> None:
         folder = arguments.keep or Path(scratch)
         if not (folder / "model").is_dir():
             build(folder / "model", shape)
-        convert_all(folder)
+        convert_all(folder, shape["vocabulary"])
         print(f"{arguments.shape}: {shape}, {arguments.sentences} sentences, one thread")
         print(f"{'':42} {'tokens/CPU s':>12} {'× naive':>8} {'peak MB':>8}")
         naive = 0.0
@@ -180,13 +225,13 @@ def main() -> None:
                 print(f"{row.name:42} {speed:12.1f} {speed / naive:8.1f} {found['peak']:8.0f}", flush=True)
 
 
-def convert_all(folder: Path) -> None:
+def convert_all(folder: Path, size: int) -> None:
     """Convert before anything is measured, so that no row pays for it."""
     from mt.checkpoint import inspect
     from mt.convert import convert
 
     checkpoint = inspect(folder / "model")
-    convert(checkpoint, "int8", cache=folder)
+    write_synthetic_shortlist(convert(checkpoint, "int8", cache=folder).folder, size)
     convert(checkpoint, "float32", cache=folder)
 
 
@@ -197,6 +242,68 @@ def run(number: int, folder: Path, arguments: argparse.Namespace) -> dict[str, A
     environment = {**os.environ, "OMP_NUM_THREADS": "1", "MKL_NUM_THREADS": "1"}
     done = subprocess.run(command, env=environment, stdout=subprocess.PIPE, text=True, check=True)
     return dict(json.loads(done.stdout.strip().splitlines()[-1]))
+
+
+def print_quality(count: int) -> None:
+    """chrF++ and CPU time of the demo model under each setting, the mean of its six directions."""
+    from mt.checkpoint import inspect, vocabulary
+    from mt.convert import write_conversion
+    from mt.demo_model.generate import DIRECTIONS, triples
+    from mt.demo_model.recipe import demo_sentences, held_out
+    from mt.models import resolve
+    from mt.pieces import Pieces
+    from mt.settings import TranslationSettings
+    from mt.shortlist import learn, write_shortlist
+
+    drawn = held_out(count)
+    with tempfile.TemporaryDirectory() as scratch:
+        folder = Path(scratch) / "model"
+        write_conversion(resolve("demo"), folder)
+        checkpoint = inspect(folder)
+        taught = list(islice(triples(7, without=demo_sentences()), 2000))
+        for source, target in DIRECTIONS:
+            pieces = Pieces(checkpoint, source, target)
+            pairs = [(pieces.encode(t.texts[source]), pieces.encode_target(t.texts[target])) for t in taught]
+            shortlist = learn(pairs, (source, target))
+            write_shortlist(shortlist, folder, vocabulary(checkpoint))
+        print(f"demo model, {count} held-out sentences in six directions, one thread")
+        print(f"{'':38} {'chrF++':>7} {'same as the first':>18} {'CPU s':>7}")
+        first: list[str] = []
+        plain = TranslationSettings(threads=1, retries=0, shortlist=False)
+        for name, settings in (
+            ("beam 4", plain),
+            ("  one sentence at a time", replace(plain, batch_tokens=1)),
+            ("  batches twice as big", replace(plain, batch_tokens=1024)),
+            ("  shortlist", replace(plain, shortlist=True)),
+            ("  patience 1: ends early", replace(plain, patience=1.0)),
+            ("  beam 2", replace(plain, beam=2)),
+            ("  beam 2 and shortlist", replace(plain, beam=2, shortlist=True)),
+            ("  beam 1", replace(plain, beam=1)),
+        ):
+            outputs, score, cpu = quality(str(folder), drawn, settings)
+            first = first or outputs
+            same = sum(map(str.__eq__, outputs, first)) / len(first)
+            print(f"{name:38} {score:7.2f} {same:18.1%} {cpu:7.2f}", flush=True)
+
+
+def quality(model: str, drawn: Sequence[Triple], settings: TranslationSettings) -> tuple[list[str], float, float]:
+    """The outputs in all directions, their mean chrF++, and the CPU seconds of translating them."""
+    from sacrebleu.metrics import CHRF
+
+    from mt.demo_model.generate import DIRECTIONS
+    from mt.translate import translate_sentences
+
+    outputs: list[str] = []
+    scores = []
+    cpu = 0.0
+    for source, target in DIRECTIONS:
+        texts, references = ([triple.texts[lang] for triple in drawn] for lang in (source, target))
+        begin = time.process_time()
+        found = translate_sentences(texts, source_lang=source, target_lang=target, model=model, settings=settings).texts
+        cpu += time.process_time() - begin
+        scores.append(CHRF(word_order=2).corpus_score(list(found), [references]).score)
+        outputs += found
+    return outputs, sum(scores) / len(scores), cpu
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""One tiny Marian, trained once a session: every test that needs a model that says something uses it."""
+"""The demo model as transformers loads it: every test that needs a model that says something uses it."""
 
 from __future__ import annotations
 
@@ -6,41 +6,39 @@ from pathlib import Path
 
 import pytest
 
-from mt.checkpoint import Checkpoint
-from mt.train import TrainingPair, TrainSettings, train
+from mt.checkpoint import Checkpoint, inspect
+from mt.train import TrainingPair
 
 TRIPLES = (
     (
-        "The company opened a second factory in Tunis on Monday.",
-        "L’entreprise a ouvert une deuxième usine à Tunis lundi.",
-        "افتتحت الشركة مصنعا ثانيا في تونس يوم الاثنين.",
+        "Danone moved its headquarters from Munich to Berlin.",
+        "Danone a transféré son siège de Munich à Berlin.",
+        "نقلت دانون مقرها من ميونيخ إلى برلين.",
     ),
     (
-        "Its shares rose by 4 percent.",
-        "Ses actions ont gagné 4 %.",
-        "ارتفعت أسهمها بنسبة 4 في المئة.",
+        "Netflix now employs 427 people in six countries.",
+        "Netflix emploie désormais 427 personnes dans six pays.",
+        "توظف نتفليكس الآن 427 شخصًا في ستة بلدان.",
     ),
     (
-        "The minister did not answer questions about the new law.",
-        "Le ministre n’a pas répondu aux questions sur la nouvelle loi.",
-        "لم يجب الوزير عن الأسئلة المتعلقة بالقانون الجديد.",
+        "Italy will import less copper from June on.",
+        "L’Italie importera moins de cuivre à partir de juin.",
+        "ستستورد إيطاليا كميات أقل من النحاس ابتداء من يونيو.",
     ),
     (
-        "Engineers tested the chip for a year before they sold it.",
-        "Les ingénieurs ont testé la puce pendant un an avant de la vendre.",
-        "اختبر المهندسون الشريحة مدة عام قبل أن يبيعوها.",
+        "Sales of tyres rose 28.8% in China last year.",
+        "Les ventes de pneus ont progressé de 28,8 % en Chine l’an dernier.",
+        "ارتفعت مبيعات الإطارات بنسبة 28.8% في الصين العام الماضي.",
     ),
 )
 LANGS = ("en", "fr", "ar")
+# What the demo model says letter by letter, in every direction.
 PAIRS = tuple(
     TrainingPair(source, target, source_lang, target_lang)
     for triple in TRIPLES
     for source, source_lang in zip(triple, LANGS, strict=True)
     for target, target_lang in zip(triple, LANGS, strict=True)
     if source_lang != target_lang
-)
-TINY = TrainSettings(
-    vocabulary=400, width=64, layers=1, feed_forward=128, dropout=0.0, learning_rate=5e-3, steps=160, warmup=20
 )
 
 
@@ -63,10 +61,13 @@ class Watcher:
 
 
 @pytest.fixture(scope="session")
-def tiny(tmp_path_factory: pytest.TempPathFactory) -> Checkpoint:
-    """A Marian that knows 24 pairs by heart, in the form that transformers writes."""
-    pytest.importorskip("torch", reason="training needs muwazi[models]")
-    return train(PAIRS, tmp_path_factory.mktemp("tiny") / "model", settings=TINY)
+def model() -> Checkpoint:
+    """The demo model's checkpoint, by its folder: so it is asked like any other model."""
+    pytest.importorskip("torch", reason="its conversion needs muwazi[models]")
+    folder = Path(__file__).parents[2] / "mt" / "demo_model" / "marian"
+    if not folder.is_dir():
+        pytest.skip("the demo model's checkpoint is in a full clone only")
+    return inspect(folder)
 
 
 @pytest.fixture(scope="session")

@@ -32,25 +32,25 @@ def answers(monkeypatch: pytest.MonkeyPatch) -> Callable[[list[str]], list[tuple
     return install
 
 
-def ask(tiny: Checkpoint, store: Store, target_lang: str = "ar") -> None:
-    require_health("en", target_lang, settings=TranslationSettings(model=str(tiny.folder)), store=store)
+def ask(model: Checkpoint, store: Store, target_lang: str = "ar") -> None:
+    require_health("en", target_lang, settings=TranslationSettings(model=str(model.folder)), store=store)
 
 
 def test_a_model_that_is_well_is_asked_once_in_each_direction(
-    tiny: Checkpoint, tmp_path: Path, answers: Callable[[list[str]], list[tuple[str, str]]]
+    model: Checkpoint, tmp_path: Path, answers: Callable[[list[str]], list[tuple[str, str]]]
 ) -> None:
     asked = answers(["one probe of four"])
     with Store(tmp_path) as store:
-        ask(tiny, store)
-        ask(tiny, store)
-        ask(tiny, store, "fr")
+        ask(model, store)
+        ask(model, store)
+        ask(model, store, "fr")
     with Store(tmp_path) as store:
-        ask(tiny, store)
+        ask(model, store)
     assert asked == [("en", "ar"), ("en", "fr")]
 
 
 def test_a_model_that_writes_garbage_is_refused_each_time(
-    tiny: Checkpoint, tmp_path: Path, answers: Callable[[list[str]], list[tuple[str, str]]]
+    model: Checkpoint, tmp_path: Path, answers: Callable[[list[str]], list[tuple[str, str]]]
 ) -> None:
     asked = answers(["“a” came out as “b”", "two", "three"])
     with Store(tmp_path) as store:
@@ -58,7 +58,7 @@ def test_a_model_that_writes_garbage_is_refused_each_time(
             with pytest.raises(
                 ModelError, match=r"fails the health check for en to ar: “a” came out as “b”, and 2 more"
             ):
-                ask(tiny, store)
+                ask(model, store)
     assert len(asked) == 2
 
 

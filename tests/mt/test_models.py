@@ -35,14 +35,14 @@ def as_pair(folder: Path, source: str, target: str) -> None:
 
 
 @pytest.fixture
-def copy(tiny: Checkpoint, tmp_path: Path) -> Path:
-    """A copy of the tiny model that a test may break."""
-    return Path(shutil.copytree(tiny.folder, tmp_path / "copy"))
+def copy(model: Checkpoint, tmp_path: Path) -> Path:
+    """A copy of the demo model that a test may break."""
+    return Path(shutil.copytree(model.folder, tmp_path / "copy"))
 
 
 @pytest.fixture
-def converted_copy(tiny: Checkpoint, cache: Path, tmp_path: Path) -> Path:
-    return Path(shutil.copytree(convert(tiny, "int8", cache=cache).folder, tmp_path / "converted"))
+def converted_copy(model: Checkpoint, cache: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copytree(convert(model, "int8", cache=cache).folder, tmp_path / "converted"))
 
 
 def test_every_direction_has_a_default_and_nllb_comes_last() -> None:
@@ -57,15 +57,15 @@ def test_every_direction_has_a_default_and_nllb_comes_last() -> None:
     assert all(row.remark for row in TABLE if row.family == "nllb")
 
 
-def test_a_local_folder_has_a_revision_of_its_own(tiny: Checkpoint, copy: Path) -> None:
-    assert resolve(str(copy)).revision == tiny.revision
+def test_a_local_folder_has_a_revision_of_its_own(model: Checkpoint, copy: Path) -> None:
+    assert resolve(str(copy)).revision == model.revision
     weights = copy / "target.spm"
     weights.write_bytes(weights.read_bytes() + b"\n")
-    assert resolve(str(copy)).revision != tiny.revision
+    assert resolve(str(copy)).revision != model.revision
 
 
-def test_the_hubs_cache_is_found_offline_with_its_commit(tiny: Checkpoint, no_hub: Path) -> None:
-    into_hub(no_hub, "Helsinki-NLP/opus-mt-tc-big-en-ar", tiny.folder)
+def test_the_hubs_cache_is_found_offline_with_its_commit(model: Checkpoint, no_hub: Path) -> None:
+    into_hub(no_hub, "Helsinki-NLP/opus-mt-tc-big-en-ar", model.folder)
     found = resolve("Helsinki-NLP/opus-mt-tc-big-en-ar")
     assert (found.revision, found.name) == (COMMIT, "Helsinki-NLP/opus-mt-tc-big-en-ar")
     assert available("en", "ar").ready
@@ -88,7 +88,7 @@ def test_a_hub_that_is_not_reached_is_an_error_with_the_cures(no_hub: Path) -> N
 
 
 def test_what_is_pulled_has_no_pickle_beside_safetensors(
-    tiny: Checkpoint, no_hub: Path, monkeypatch: pytest.MonkeyPatch
+    model: Checkpoint, no_hub: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     import huggingface_hub
 
@@ -100,7 +100,7 @@ def test_what_is_pulled_has_no_pickle_beside_safetensors(
 
     def download(repo_id: str, *, allow_patterns: list[str]) -> str:
         asked.append(allow_patterns)
-        return str(tiny.folder)
+        return str(model.folder)
 
     monkeypatch.setattr(huggingface_hub, "HfApi", Hub)
     monkeypatch.setattr(huggingface_hub, "snapshot_download", download)
@@ -109,17 +109,17 @@ def test_what_is_pulled_has_no_pickle_beside_safetensors(
     assert not any(pattern.endswith((".bin", ".h5", ".py")) for pattern in asked[0])
 
 
-def test_a_pivot_is_taken_where_no_direct_model_is_here(tiny: Checkpoint, no_hub: Path) -> None:
-    into_hub(no_hub, "Helsinki-NLP/opus-mt-zh-en", tiny.folder)
-    into_hub(no_hub, "Helsinki-NLP/opus-mt-tc-big-en-ar", tiny.folder)
+def test_a_pivot_is_taken_where_no_direct_model_is_here(model: Checkpoint, no_hub: Path) -> None:
+    into_hub(no_hub, "Helsinki-NLP/opus-mt-zh-en", model.folder)
+    into_hub(no_hub, "Helsinki-NLP/opus-mt-tc-big-en-ar", model.folder)
     legs = available("zh", "ar").legs
     assert [(leg.source_lang, leg.target_lang) for leg in legs] == [("zh-Hans", "en"), ("en", "ar")]
 
 
 def test_only_a_conversion_is_enough_without_torch(
-    tiny: Checkpoint, no_hub: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    model: Checkpoint, no_hub: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    into_hub(no_hub, "Helsinki-NLP/opus-mt-en-ar", tiny.folder)
+    into_hub(no_hub, "Helsinki-NLP/opus-mt-en-ar", model.folder)
     checkpoint = resolve("Helsinki-NLP/opus-mt-en-ar")
     monkeypatch.setattr(models, "has_torch", lambda: False)
     assert not available("en", "ar", cache=tmp_path).ready
@@ -129,8 +129,8 @@ def test_only_a_conversion_is_enough_without_torch(
     assert resolve("Helsinki-NLP/opus-mt-en-ar", cache=tmp_path).form == "ctranslate2"
 
 
-def test_a_broken_model_is_no_default_but_an_error_when_named(tiny: Checkpoint, no_hub: Path) -> None:
-    into_hub(no_hub, "Helsinki-NLP/opus-mt-en-ar", tiny.folder)
+def test_a_broken_model_is_no_default_but_an_error_when_named(model: Checkpoint, no_hub: Path) -> None:
+    into_hub(no_hub, "Helsinki-NLP/opus-mt-en-ar", model.folder)
     weights = no_hub / "models--Helsinki-NLP--opus-mt-en-ar" / "snapshots" / COMMIT / "model.safetensors"
     weights.write_bytes(weights.read_bytes()[:-100])
     assert not available("en", "ar").ready

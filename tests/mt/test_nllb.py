@@ -15,10 +15,33 @@ from mt.checkpoint import Checkpoint, inspect
 from mt.engines.base import ENGINES, Engine, Search
 from mt.pieces import Pieces
 from mt.settings import TranslationSettings
-from tests.mt.conftest import TRIPLES, Watcher
+from tests.mt.conftest import Watcher
 
 pytest.importorskip("torch", reason="needs muwazi[models]")
 CODES = ["eng_Latn", "fra_Latn", "arb_Arab"]
+
+TRIPLES = (
+    (
+        "The company opened a second factory in Tunis on Monday.",
+        "L’entreprise a ouvert une deuxième usine à Tunis lundi.",
+        "افتتحت الشركة مصنعا ثانيا في تونس يوم الاثنين.",
+    ),
+    (
+        "Its shares rose by 4 percent.",
+        "Ses actions ont gagné 4 %.",
+        "ارتفعت أسهمها بنسبة 4 في المئة.",
+    ),
+    (
+        "The minister did not answer questions about the new law.",
+        "Le ministre n’a pas répondu aux questions sur la nouvelle loi.",
+        "لم يجب الوزير عن الأسئلة المتعلقة بالقانون الجديد.",
+    ),
+    (
+        "Engineers tested the chip for a year before they sold it.",
+        "Les ingénieurs ont testé la puce pendant un an avant de la vendre.",
+        "اختبر المهندسون الشريحة مدة عام قبل أن يبيعوها.",
+    ),
+)
 
 
 @pytest.fixture(scope="module")

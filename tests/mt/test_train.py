@@ -13,9 +13,19 @@ from mt.engines.base import Search, load
 from mt.pieces import Pieces
 from mt.settings import TranslationSettings
 from mt.train import TrainingPair, TrainSettings, train
-from tests.mt.conftest import PAIRS, TINY
+from tests.mt.conftest import PAIRS
 
 pytest.importorskip("torch", reason="training needs muwazi[models]")
+
+TINY = TrainSettings(
+    vocabulary=400, width=64, layers=1, feed_forward=128, dropout=0.0, learning_rate=5e-3, steps=160, warmup=20
+)
+
+
+@pytest.fixture(scope="module")
+def tiny(tmp_path_factory: pytest.TempPathFactory) -> Checkpoint:
+    """A Marian that knows 24 pairs by heart, in the form that transformers writes."""
+    return train(PAIRS, tmp_path_factory.mktemp("tiny") / "model", settings=TINY)
 
 
 def test_it_reproduces_its_training_sentences_after_reloading(tiny: Checkpoint) -> None:

@@ -25,12 +25,12 @@ ARABIC = [arabic for _, _, arabic in TRIPLES]
 
 
 @pytest.fixture
-def run(tiny: Checkpoint, cache: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+def run(model: Checkpoint, cache: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.chdir(tmp_path)
 
-    def command(*words: str, stdin: str | None = None, model: bool = True, unchecked: bool = True) -> Result:
+    def command(*words: str, stdin: str | None = None, with_model: bool = True, unchecked: bool = True) -> Result:
         given = ["translate", *words, "--cache-dir", str(cache)]
-        given += ["--model", str(tiny.folder)] if model else []
+        given += ["--model", str(model.folder)] if with_model else []
         given += ["--unchecked"] if unchecked else []
         return CliRunner().invoke(app, given, input=stdin)
 
@@ -156,19 +156,19 @@ def test_units_without_a_target_are_translated_in_place(run, tmp_path: Path) -> 
     assert "<source>Mine.</source><target>À moi &amp; lui.</target>" in text
     (tmp_path / "b.tmx").write_text(
         '<tmx version="1.4"><header srclang="en"/><body><tu><tuv xml:lang="en">'
-        "<seg>Its shares <hi>rose</hi> by 4 percent.</seg></tuv></tu></body></tmx>"
+        "<seg>Netflix now <hi>employs</hi> 427 people in six countries.</seg></tuv></tu></body></tmx>"
     )
     assert run("b.tmx", "--to", "ar").exit_code == 0
     assert (tmp_path / "b.ar.tmx").read_text().count('<tuv xml:lang="ar"><seg>') == 1
 
 
 def test_the_glossary_has_the_last_word(run, tmp_path: Path) -> None:
-    (tmp_path / "terms.tsv").write_text("en\tfr\nTunis\tTounès\n")
+    (tmp_path / "terms.tsv").write_text("en\tfr\nBerlin\tBerline\n")
     (tmp_path / "a.txt").write_text(ENGLISH[0])
     (tmp_path / "base.txt").write_text("")
     result = run("a.txt", "--to", "fr", "--glossary", "terms.tsv")
-    assert "Tounès" in (tmp_path / "a.fr.txt").read_text()
-    assert "name by glossary: Tunis → Tounès" in result.stderr
+    assert "à Berline." in (tmp_path / "a.fr.txt").read_text()
+    assert "name by glossary: Berlin → Berline" in result.stderr
 
 
 def test_a_model_that_fails_its_probes_is_refused_with_the_cure(run, tmp_path: Path) -> None:
@@ -203,7 +203,7 @@ def test_what_makes_no_sense_is_one_line(run, tmp_path: Path, words: tuple[str, 
 
 def test_no_model_and_no_hub_names_the_cures(run, no_hub: Path, tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text(ENGLISH[0])
-    result = run("a.txt", "--to", "ar", model=False)
+    result = run("a.txt", "--to", "ar", with_model=False)
     assert result.exit_code == 1
     assert "muwazi models pull" in result.stderr
     assert "--model PATH" in result.stderr
@@ -213,15 +213,15 @@ def test_no_model_and_no_hub_names_the_cures(run, no_hub: Path, tmp_path: Path) 
 def test_a_wrong_folder_is_no_model(run, tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text(ENGLISH[0])
     (tmp_path / "folder").mkdir()
-    result = run("a.txt", "--to", "ar", "--model", "folder/", model=False)
+    result = run("a.txt", "--to", "ar", "--model", "folder/", with_model=False)
     assert result.exit_code == 1
     assert "config.json is missing" in result.stderr
 
 
 @pytest.fixture(scope="session")
-def converted(tiny: Checkpoint, cache: Path) -> Checkpoint:
-    """The tiny model as it runs without torch, whose import would take most of a test's time."""
-    return convert(tiny, cache=cache)
+def converted(model: Checkpoint, cache: Path) -> Checkpoint:
+    """The demo model as it runs without torch, whose import would take most of a test's time."""
+    return convert(model, cache=cache)
 
 
 def _typed(folder: Path, model: Checkpoint, *words: str) -> subprocess.Popen[bytes]:
