@@ -236,7 +236,7 @@ def _retranslation(
             source_lang=begin.lang,
             target_lang=to,
             direction="back" if wanted == "back" else "forward",
-            settings=settings.translation,
+            settings=settings.translation.for_scoring(),
             store=store,
             progress=progress,
         )
