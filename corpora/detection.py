@@ -52,6 +52,11 @@ _ARABIC_SCRIPT = {
     "sd": frozenset("ڪڳٻڄڏٿڙڃڀٺڦ"),
 }
 
+_OWN_ARABIC = re.compile(f"[{''.join(sorted(_ARABIC_SCRIPT['ar']))}]")
+_NEIGHBOURS = re.compile(f"[{''.join(sorted(set().union(*_ARABIC_SCRIPT.values()) - _ARABIC_SCRIPT['ar']))}]")
+_LATIN = re.compile("[A-Za-z]")
+_GLANCE = 3  # so many letters or function words are no accident
+
 _FUNCTION_WORDS: dict[str, frozenset[str]] = {
     lang: frozenset(words.split())
     for lang, words in {
@@ -114,6 +119,34 @@ def detect_language(text: str) -> Detection:
     letters = scripts[script]
     certain = confidence * (1 - math.exp(-letters / 6))
     return Detection(lang, round(certain, 4))
+
+
+def is_evident(text: str, lang: str) -> bool:
+    """Whether letters or function words show at a glance that a text is in `lang`; False decides nothing.
+
+    Only the languages that have function words here, and Arabic, are asked for; it takes a tenth of the time of
+    `detect_language`.
+    """
+    base = lang.partition("-")[0]
+    if base == "ar":
+        own = len(_OWN_ARABIC.findall(text))
+        return (
+            own >= _GLANCE and 10 * len(_NEIGHBOURS.findall(text)) <= own and 4 * len(_LATIN.findall(text)) < len(text)
+        )
+    words = [word.lower().replace("'", "’") for word in _WORD.findall(text)]
+    hits = Counter(known for word in words for known in _speakers().get(word, ()))
+    most = hits.pop(base, 0)
+    return most >= max(_GLANCE, 0.15 * len(words)) and most >= 1.6 * max(hits.values(), default=0)
+
+
+@cache
+def _speakers() -> Mapping[str, tuple[str, ...]]:
+    """Function word → the languages that have it."""
+    found: dict[str, tuple[str, ...]] = {}
+    for lang, words in _FUNCTION_WORDS.items():
+        for word in words:
+            found[word] = (*found.get(word, ()), lang)
+    return found
 
 
 def _sampled(text: str) -> str:

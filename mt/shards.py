@@ -69,6 +69,7 @@ class OpenShard:
     settings: Settings
     plan: Plan
     request: str
+    retranslation: Sequence[Mapping[str, object]]
 
     @classmethod
     def read(cls, folder: Path) -> OpenShard:
@@ -84,7 +85,8 @@ class OpenShard:
             raise InputError("the shard is not whole", where=str(folder), cure="build or copy it again")
         content = json.loads((folder / _SHARD).read_text(encoding="utf-8"))
         shard = Shard(*content["shard"])
-        return cls(folder, shard, _settings_of(content["settings"]), plan_of(content["plan"]), manifest["request"])
+        settings, plan = _settings_of(content["settings"]), plan_of(content["plan"])
+        return cls(folder, shard, settings, plan, manifest["request"], manifest["retranslation"])
 
     def results(self) -> Iterator[AlignedPair | Failure]:
         """Its pairs' records, in order."""

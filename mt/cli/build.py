@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
@@ -32,6 +32,18 @@ def build(
         list[str] | None, typer.Option("--exclude", metavar="ID", help="Leave out an article and what came from it.")
     ] = None,
     splits: Splits = None,
+    retranslate: Annotated[
+        Literal["forward", "no"] | None,
+        typer.Option(
+            "--retranslate",
+            help="forward: every source anew into its translation's language (default: where a model is there).",
+        ),
+    ] = None,
+    model: options.Model = None,
+    engine: Annotated[
+        Literal["auto", "transformers", "ctranslate2"] | None,
+        typer.Option("--engine", help="What runs the translation model."),
+    ] = None,
     force: Annotated[
         bool, typer.Option("--force", help="Compute everything anew; write beside files that no build wrote.")
     ] = False,
@@ -50,6 +62,7 @@ def build(
     Examples:
       muwazi build articles/ -o dataset/ -j 2
       muwazi build articles/ -o dataset/ --exclude en/withdrawn.txt
+      muwazi build articles/ -o dataset/ --model Helsinki-NLP/opus-mt-tc-big-en-ar
       muwazi build articles/ -o part-1/ --shard 1/4
       python -c 'from datasets import load_dataset; print(load_dataset("dataset/"))'
     """
@@ -58,7 +71,7 @@ def build(
     from mt.config import load_settings
     from mt.pipeline import open_store
 
-    settings = load_settings(config)
+    settings = load_settings(config, model=model, engine=engine)
     share = _shard(shard) if shard is not None else None
     if share is not None and splits is not None:
         raise UsageError("--splits belongs to `muwazi merge` where a build is sharded")
@@ -72,6 +85,7 @@ def build(
                 jobs=jobs,
                 excluded=exclude or (),
                 splits=splits,
+                retranslate=retranslate,
                 force=force,
                 progress=progress,
             )
@@ -84,6 +98,7 @@ def build(
                 settings=settings,
                 jobs=jobs,
                 excluded=exclude or (),
+                retranslate=retranslate,
                 force=force,
                 progress=progress,
             )

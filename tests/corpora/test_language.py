@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from corpora.detection import is_evident
 from corpora.errors import LanguageError
 from corpora.language import Detection, detect, info, parse, table
 
@@ -142,3 +143,18 @@ def test_the_main_languages_are_told_without_loading_the_ngram_model() -> None:
         "assert info('ar'); assert not {'py3langid', 'langcodes', 'numpy'} & set(sys.modules)"
     )
     subprocess.run([sys.executable, "-W", "error", "-c", script], check=True)
+
+
+@pytest.mark.parametrize(
+    ("text", "evident"),
+    [
+        ("The minister said that he would resign, but not when it was going to be.", {"en"}),
+        ("Le ministre a dit qu’il allait démissionner, mais il n’a pas dit pour quelle date.", {"fr"}),
+        ("أعلن الوزير استقالته أمس في مؤتمر صحفي عقده في العاصمة", {"ar"}),
+        ("نخست‌وزیر گفت که پیگیر این کار است و گزارش می‌دهد", set()),
+        ("OpenAI Nvidia TSMC", set()),
+        ("", set()),
+    ],
+)
+def test_a_glance_shows_a_language_or_decides_nothing(text: str, evident: set[str]) -> None:
+    assert {lang for lang in ("en", "fr", "ar", "de", "es") if is_evident(text, lang)} == evident

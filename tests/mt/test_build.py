@@ -12,45 +12,17 @@ import sys
 from collections.abc import Iterator
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
 
-import pyarrow.parquet as pq
 import pytest
 from typer.testing import CliRunner, Result
 
 from corpora.errors import OutputError, UsageError
-from corpora.samples.catalogue import sample
 from corpora.store import Store
 from mt.build import Built, build, map_shard, merge
 from mt.cli.app import app
 from mt.shards import Shard
 from mt.workspace import alone
-
-NAMES = ("pay-wallets", "battery-deal")
-
-
-def write(folder: Path, *names: str) -> Path:
-    folder.mkdir(parents=True, exist_ok=True)
-    for name in names:
-        sample(name).write(folder)
-    return folder
-
-
-def tree(folder: Path) -> dict[str, str]:
-    return {
-        path.relative_to(folder).as_posix(): sha256(path.read_bytes()).hexdigest()
-        for path in sorted(folder.rglob("*"))
-        if path.is_file()
-    }
-
-
-def rows(folder: Path, config: str) -> list[dict[str, Any]]:
-    files = sorted(folder.glob(f"{config}/*.parquet")) or [folder / f"{config}.parquet"]
-    return [row for file in files for row in pq.read_table(file).to_pylist()]
-
-
-def status(folder: Path) -> dict[str, str]:
-    return {row["id"]: row["status"] for row in rows(folder, "articles")}
+from tests.mt.datasets import NAMES, rows, status, tree, write
 
 
 @pytest.fixture(scope="module")
