@@ -148,6 +148,8 @@ def _judge_alone(
     against = [word for one in right for word in topic.near(one.entity, mention.sentence, 1, without=mention.surface)]
     against_far = [word for one in right for word in topic.anywhere(one.entity, without=mention.surface)]
     same = right_entities(scene.reading.mentions).get(claim.entity.id)
+    if family == "acronym" and not _is_of_the_sentence(topic, mention, claim, right):
+        return None
     if right:
         # The organisation is what the words say, so each word that speaks for it weighs double.
         ours = 2 * len(near) + len(around) + (3 if same is not None else 0)
@@ -173,6 +175,17 @@ def _judge_alone(
             "context", Evidence("article", f"words that go with {claim.entity.name}: {words}"), 1.0 if near else 0.97
         )
     return None
+
+
+def _is_of_the_sentence(topic: Topic, mention: Mention, claim: Claim, right: Sequence[Claim]) -> bool:
+    """Whether the sentence itself does not say that the expansion is meant: the prisoners who write to Amnesty in an
+    article on AI, a lawyer's "master en droit" beside a sentence on language models.
+    """
+    if topic.near(claim.entity, mention.sentence, 0, without=mention.surface):
+        return True
+    return bool(right) and not any(
+        topic.near(one.entity, mention.sentence, 0, without=mention.surface) for one in right
+    )
 
 
 def _is_told_apart(scene: Scene, topic: Topic, mention: Mention, claim: Claim) -> bool:

@@ -40,7 +40,8 @@ RULES: dict[str, Rule] = {
     "misspelling.other": Rule("misspelling", 0.94, 3),
     "misspelling.article": Rule("misspelling", 0.92, 2),
     "misspelling.context": Rule("misspelling", 0.92, 1),
-    "misspelling.dictionary": Rule("misspelling", 0.88, 1),
+    "misspelling.dictionary": Rule("misspelling", 0.92, 1),
+    "misspelling.likeness": Rule("misspelling", 0.5, 1, "variant"),
     "misspelling.attested": Rule("misspelling", 0.95, 1),
     "romanised.source": Rule("romanised_foreign_name", 0.99, 4),
     "romanised.other": Rule("romanised_foreign_name", 0.99, 3),
@@ -68,5 +69,6 @@ RULES: dict[str, Rule] = {
     "spelling.article": Rule("inconsistent_spelling", 0.85, 2, "variant"),
     "spelling.style": Rule("inconsistent_spelling", 0.95, 2, "variant"),
     "missing.source": Rule("missing_name", 0.9, 4),
+    "missing.source.gap": Rule("missing_name", 0.95, 4),
     "missing.source.weak": Rule("missing_name", 0.5, 4, "variant"),
 }

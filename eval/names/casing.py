@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from corpora.script import script_of
 from eval.names.claims import Claim, claims, right_forms
@@ -23,6 +23,7 @@ _ADDRESS_AFTER = re.compile(r"^(?:[@/_\\]|\.[a-z]{2,})")
 _SPOKEN = re.compile(r"(?i)(?=.{4,})(?:[^aeiouy\W\d]{0,2}[aeiouy]{1,2})+(?:[^aeiouy\W\d]|rn|st|nt)?")
 # Shorter all-lower-case forms are too often words of some language.
 _SHORTEST_LOWER = 5
+_LONGEST_ACRONYM = 5
 
 
 def judge_casing(scene: Scene) -> Iterator[Judgement]:
@@ -104,6 +105,9 @@ def _is_phrase_error(surface: str, form: str, claim: Claim) -> bool:
     words = list(zip(re.split(r"[\s-]+", surface), re.split(r"[\s-]+", form), strict=False))
     if claim.entity.type == "person" or (claim.entity.type == "place" and "-" in surface):
         return any(ours[:1].islower() and right[:1].isupper() and not is_function_word(ours) for ours, right in words)
+    if "-" in form and claim.form.lang == "mul":
+        # A brand of several words in one (T-Mobile, Rolls-Royce) is written the same in every language.
+        return any(ours[:1].islower() and right[:1].isupper() for ours, right in words)
     return any(ours != right and _has_inner_capital(right) and not ours.isupper() for ours, right in words)
 
 
@@ -133,24 +137,58 @@ def _is_address(text: str, mention: Mention) -> bool:
 
 
 def _judge_by_article(scene: Scene) -> Iterator[Judgement]:
-    """Names that no base knows: the case that the article itself uses mostly."""
+    """Names that no base knows: the case that the article itself shows to be theirs."""
     groups: dict[str, Counter[str]] = {}
     for mention in scene.reading.mentions:
-        if mention.hit is None and mention.shape not in {"initial"} and scene.reading.counts(mention.sentence):
+        if mention.hit is None and mention.shape != "initial" and scene.reading.counts(mention.sentence):
             groups.setdefault(mention.surface.casefold(), Counter())[mention.surface] += 1
-    usual = {key: _usual(counts) for key, counts in groups.items() if len(counts) > 1}
-    for mention in scene.reading.mentions:
+    usual = {key: right for key, counts in groups.items() if (right := _own_case(counts)) is not None}
+    unknown = [m for m in scene.reading.mentions if m.hit is None and m.shape != "initial"]
+    for mention in [*unknown, *_lowered(scene.reading, usual)]:
         right = usual.get(mention.surface.casefold())
-        if right is None or mention.hit is not None or right == mention.surface or mention.shape == "initial":
+        if right in (None, mention.surface) or _is_address(scene.reading.text, mention) or mention.surface.isupper():
             continue
-        if _is_address(scene.reading.text, mention) or mention.surface.isupper() or not _has_inner_capital(right):
-            continue
-        detail = f"the article itself writes “{right}” {groups[right.casefold()][right]} times"
+        count = groups[mention.surface.casefold()][right]
+        detail = f"the article itself writes “{right}”" + (f" {count} times" if count > 1 else " elsewhere")
         evidence = (Evidence("article", detail),)
-        yield Judgement(mention.start, mention.end, "casing.article", None, right, evidence, mention.sentence)
+        doubt = 1.0 if count > 1 else 0.97
+        yield Judgement(mention.start, mention.end, "casing.article", None, right, evidence, mention.sentence, doubt)
 
 
-def _usual(counts: Counter[str]) -> str | None:
-    """The form that is at least twice as frequent as every other; None where there is none."""
-    (first, most), (_, second) = counts.most_common(2)
-    return first if most >= 2 * second else None
+def _own_case(counts: Counter[str]) -> str | None:
+    """The form with capitals inside that the others are a flattened version of; None where there is none.
+
+    Capitals inside (CoreWeave, iOS, MSNBC) are put there on purpose and get lost by mistake, so one is enough against
+    any number of flat forms (Coreweave, wechat, Ios), as long as no other form has some elsewhere.
+    """
+    inner = sorted(form for form in counts if _has_inner_capital(form) and not _is_spoken_acronym(form))
+    if not inner:
+        return None
+    whole = [form for form in inner if all(_is_flattened(other, form) for other in inner if other != form)]
+    best = max(whole or inner, key=lambda form: (counts[form], form))
+    rivals = [form for form in inner if form != best and not _is_flattened(form, best)]
+    return best if all(counts[best] >= 2 * counts[rival] for rival in rivals) else None
+
+
+def _is_spoken_acronym(form: str) -> bool:
+    """Whether capitals are no more than a habit: OTAN and Otan are both right, and so are headlines."""
+    return form.isupper() and (spoken_as_word(form) or len(form) > _LONGEST_ACRONYM)
+
+
+def _is_flattened(form: str, best: str) -> bool:
+    """Whether every capital of a form is one of the better form's, but for the first letter."""
+    return not best.isupper() and all(b.isupper() for a, b in zip(form[1:], best[1:], strict=True) if a.isupper())
+
+
+def _lowered(reading: Reading, usual: Mapping[str, str]) -> Iterator[Mention]:
+    """Words all in lower case that are a name with capitals inside elsewhere: wechat, spacex."""
+    known = {mention.start for mention in reading.mentions}
+    for sentence, words in reading.words_by_sentence.items():
+        for word in words:
+            if (
+                word.text in usual
+                and len(word.text) >= _SHORTEST_LOWER
+                and word.start not in known
+                and not is_ordinary(word.text, reading.lang)
+            ):
+                yield Mention(word.start, word.end, word.text, sentence, "foreign")

@@ -22,6 +22,7 @@ from eval.names.joining import join
 from eval.names.knowledge import Knowledge
 from eval.names.mentions import read_names
 from eval.names.misspelling import judge_misspelling
+from eval.names.own_names import judge_own_names
 from eval.names.phrases import judge_phrases
 from eval.names.pinyin import judge_pinyin
 from eval.names.pivot import judge_pivot
@@ -37,6 +38,7 @@ _RULES: tuple[Callable[[Scene, Topic], Iterable[Judgement]], ...] = (
     lambda scene, _: judge_casing(scene),
     judge_pinyin,
     judge_misspelling,
+    lambda scene, _: judge_own_names(scene),
     lambda scene, _: judge_phrases(scene),
     lambda scene, _: judge_scripts(scene),
     lambda scene, _: judge_pivot(scene),

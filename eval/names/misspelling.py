@@ -7,61 +7,52 @@ names that something in the article speaks for: a right mention elsewhere, a wit
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 import numpy as np
 from rapidfuzz.distance import OSA
 from rapidfuzz.process import cdist
 
-from corpora.script import Word, dominant_script
+from corpora.script import dominant_script
 from eval.names.claims import claims, folded, right_entities, right_forms
 from eval.names.entity import Entity, Evidence
 from eval.names.fingerprint import fold_keys
 from eval.names.habit import preferred_form
 from eval.names.known_names import is_habit, latin_names
-from eval.names.lexicon import has_dictionary, is_function_word, is_ordinary
-from eval.names.mentions import CASED_SCRIPTS, Mention, Reading
+from eval.names.lexicon import has_dictionary, is_listed, is_ordinary
 from eval.names.neighbours import Neighbours, neighbours
 from eval.names.scene import Judgement, Scene
 from eval.names.slips import Slip, slip_between
-from eval.names.topic import Topic, stems
+from eval.names.stretches import Stretch, stretches_of
+from eval.names.topic import Topic
 
 _SHORTEST = 5
 # Without other evidence only names of this length can be told from a stranger's.
 _SHORTEST_ALONE = 6
 _SHORTEST_LATIN = 7
+_LONG_LATIN = 9
 _CUTOFF = 0.72
-# Names of more words than this are looked for in cased scripts only, where capitals show how far they go.
-_LONGEST = 4
 _CHUNK = 2048
-_GLUE = ("", "و", "ف", "ب", "ل", "ك", "ال", "وب", "ول", "وال", "بال")
-
-
-@dataclass(frozen=True, slots=True)
-class Stretch:
-    """A piece of the article that no base knows, as it is held against names."""
-
-    start: int
-    end: int
-    surface: str
-    sentence: int
 
 
 def judge_misspelling(scene: Scene, topic: Topic) -> Iterator[Judgement]:
     """Stretches that differ by a slip from a name that the article speaks for."""
     supported = topic.supported(scene.knowledge)
     pool = _pool(scene, supported)
-    stretches = [stretch for stretch in _stretches(scene.reading) if not _is_vouched_for(scene, stretch)]
+    stretches = [stretch for stretch in stretches_of(scene.reading) if not is_vouched_for(scene, stretch)]
     for stretch, form, entity, slip in _matches(stretches, pool):
         judgement = _judge(scene, topic, stretch, form, entity, slip)
-        if judgement is not None and not _is_ordinary(scene, stretch.surface):
+        if judgement is not None and not is_plain(scene, stretch.surface, form):
             yield judgement
-    yield from _judge_by_article(scene)
     yield from _judge_by_dictionary(scene, stretches)
 
 
 def _judge_by_dictionary(scene: Scene, stretches: Sequence[Stretch]) -> Iterator[Judgement]:
-    """Words that no dictionary has and that are one letter off a long name of the base: Microsft, Antropic."""
+    """Words that no dictionary has and that are one letter off a long name of the base: Microsft, Weztern Digital.
+
+    Likeness alone is no error. In a name of several words the other words testify (nobody else is called Weztern
+    Digital), and so does a shape that only brands have (BlalaCar); a single word may be somebody else's name (Zambia,
+    Toyoda, Stamford) and is no more than worth a look.
+    """
     if scene.sources or not has_dictionary(scene.lang):
         # A source that does not have the name speaks against it; one that has it spoke already.
         return
@@ -77,9 +68,19 @@ def _judge_by_dictionary(scene: Scene, stretches: Sequence[Stretch]) -> Iterator
         if key is None or entity is None:
             continue
         form = _written(entity, key)
+        rule = "misspelling.dictionary" if _is_nobody_else(scene, stretch.surface, key) else "misspelling.likeness"
         detail = f"no dictionary has “{stretch.surface}”; one letter off it is “{form}” ({entity.name})"
         evidence = (Evidence("knowledge", detail),)
-        yield Judgement(stretch.start, stretch.end, "misspelling.dictionary", entity, form, evidence, stretch.sentence)
+        yield Judgement(stretch.start, stretch.end, rule, entity, form, evidence, stretch.sentence)
+
+
+def _is_nobody_else(scene: Scene, surface: str, key: str) -> bool:
+    """Whether a surface one letter off a name can hardly be another name."""
+    if " " in key:
+        return True
+    if dominant_script(surface) != "Latn":
+        return False
+    return any(char.isupper() for char in surface[1:]) or len(key) >= _LONG_LATIN
 
 
 def _nearest(scene: Scene, surface: str, key: str, index: Neighbours) -> str | None:
@@ -87,7 +88,7 @@ def _nearest(scene: Scene, surface: str, key: str, index: Neighbours) -> str | N
     if len(key) < _SHORTEST_ALONE - 1 or key in index.entities:
         return None
     near = index.near(key)
-    if not near or scene.reading.surfaces[surface] > 2 or _is_ordinary(scene, surface, every=False):
+    if not near or scene.reading.surfaces[surface] > 2 or is_plain(scene, surface, near[0], every=False):
         return None
     if key.isascii() and " " not in key and len(near[0]) < _SHORTEST_LATIN:
         return None
@@ -98,11 +99,17 @@ def _nearest(scene: Scene, surface: str, key: str, index: Neighbours) -> str | N
     return near[0] if slip_between(key, near[0], inflects=inflects) is not None else None
 
 
-def _is_ordinary(scene: Scene, surface: str, *, every: bool = True) -> bool:
-    """Whether a dictionary has the words of a surface: all of them, or at least one."""
+def is_plain(scene: Scene, surface: str, form: str, *, every: bool = True) -> bool:
+    """Whether a dictionary has the words of a surface: all of them, or at least one; of a name of several words only
+    those that differ from its form count, as they stand.
+    """
     langs = [scene.lang] if dominant_script(surface) == scene.script else []
     langs += ["en"] if dominant_script(surface) == "Latn" else []
-    known = [any(is_ordinary(word, lang) for lang in langs) for word in surface.split()]
+    ours, theirs = surface.split(), form.split()
+    if len(ours) == len(theirs) > 1:
+        other = [word for word, right in zip(ours, theirs, strict=True) if folded(word) != folded(right)]
+        return all(any(is_listed(word, lang) for lang in langs) for word in other)
+    known = [any(is_ordinary(word, lang) for lang in langs) for word in ours]
     return all(known) if every or len(known) > 1 else any(known)
 
 
@@ -164,39 +171,9 @@ def _pool(scene: Scene, supported: Sequence[Entity]) -> Mapping[str, Entity]:
     return pool
 
 
-def _is_vouched_for(scene: Scene, stretch: Stretch) -> bool:
+def is_vouched_for(scene: Scene, stretch: Stretch) -> bool:
     """Whether a witness writes the very same thing: then it is a name of its own."""
     return any(stretch.surface in testimony.reading.surfaces for testimony in scene.testimonies)
-
-
-def _stretches(reading: Reading) -> Iterator[Stretch]:
-    """What may hide a name: unknown mentions and their words; in scripts without case every word and pair of words."""
-    for mention in reading.mentions:
-        if mention.hit is None:
-            yield Stretch(mention.start, mention.end, mention.surface, mention.sentence)
-    taken = [(mention.start, mention.end) for mention in reading.mentions if mention.hit is not None]
-    unknown = {position for m in reading.mentions if m.hit is None for position in range(m.start, m.end)}
-    covered = {position for start, end in taken for position in range(start, end)}
-    for sentence, words in reading.words_by_sentence.items():
-        free = [word for word in words if word.start not in covered and word.end - 1 not in covered]
-        yield from _word_stretches(reading.text, free, sentence, unknown)
-
-
-def _word_stretches(text: str, words: Sequence[Word], sentence: int, unknown: set[int]) -> Iterator[Stretch]:
-    for i, word in enumerate(words):
-        if word.script in CASED_SCRIPTS:
-            if word.start in unknown and not is_function_word(word.text) and len(word.text) >= 4:
-                yield Stretch(word.start, word.end, word.text, sentence)
-            continue
-        starts = [
-            word.start + len(glue) for glue in _GLUE if word.text.startswith(glue) and len(word.text) > len(glue) + 2
-        ]
-        for last in range(i, min(i + _LONGEST, len(words))):
-            if last > i and text[words[last - 1].end : words[last].start] != " ":
-                break
-            for start in starts:
-                if words[last].end - start >= 4:
-                    yield Stretch(start, words[last].end, text[start : words[last].end], sentence)
 
 
 def _matches(stretches: Sequence[Stretch], pool: Mapping[str, Entity]) -> Iterator[tuple[Stretch, str, Entity, Slip]]:
@@ -233,36 +210,3 @@ def _written(entity: Entity, key: str) -> str:
     return next(
         (form.text for form in entity.forms if form.status != "wrong" and folded(form.text) == key), entity.name
     )
-
-
-def _judge_by_article(scene: Scene) -> Iterator[Judgement]:
-    """Names that no base knows, once a letter off what the article itself writes again and again."""
-    counts = scene.reading.surfaces
-    unknown = [m for m in scene.reading.mentions if m.hit is None and m.shape not in {"initial", "acronym"}]
-    parts = {m.surface for m in unknown}
-    usual = [s for s in parts if counts[s] >= 2 and len(s) >= _SHORTEST + 1]
-    rare = [s for s in parts if counts[s] > 0 and len(s) >= _SHORTEST]
-    wrong: dict[str, str] = {}
-    for surface in rare:
-        for other in usual:
-            if (
-                abs(len(other) - len(surface)) <= 1
-                and counts[other] >= 2 * counts[surface] + 1
-                and not set(stems(surface)) & set(stems(other))
-                and slip_between(folded(surface), folded(other)) == "misspelt"
-            ):
-                wrong[surface] = other
-    for mention in unknown:
-        right = wrong.get(mention.surface)
-        if right is None or _is_ordinary(scene, mention.surface):
-            continue
-        if not _is_vouched_for(scene, _as_stretch(mention)):
-            detail = f"the article itself writes “{right}” {counts[right]} times"
-            evidence = (Evidence("article", detail),)
-            yield Judgement(
-                mention.start, mention.end, "misspelling.article", None, right, evidence, mention.sentence, 0.95
-            )
-
-
-def _as_stretch(mention: Mention) -> Stretch:
-    return Stretch(mention.start, mention.end, mention.surface, mention.sentence)

@@ -87,6 +87,9 @@ def _is_known_without(scene: Scene, mention: Mention) -> bool:
     if scene.script == "Arab" and not scene.sources:
         # An Arabic text that leaves a name in Latin letters does not put an English ending to it by itself.
         return not is_listed(mention.surface + "'s", "en")
+    if mention.shape in {"mixed", "acronym"}:
+        # No brand of such letters has the ending as its own (McDonald’s, Moody’s, Levi’s are words).
+        return True
     last = re.split(r"[\s-]", mention.surface)[-1]
     sources = [one.reading.text for one in scene.sources if one.reading.lang.split("-")[0] == "en"]
     if sources and not any(re.search(rf"{re.escape(last)}[’'ʼ]s\b", text) for text in sources):

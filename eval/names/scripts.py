@@ -22,6 +22,7 @@ _NATIVE = {
 }
 _ALWAYS = frozenset({"Zyyy", "Zzzz", "Latn", "Grek"})
 _TOKEN = re.compile(r"[^\s\"“”«»()\[\]{}،؛,;:.!?؟*]+")
+_CLITICS_ON_LATIN = re.compile("[وفبكل]{1,2}(?=[A-Za-z])")
 # Letters of other alphabets that look like Latin ones: a forgery or a slip of the keyboard.
 _LOOKALIKES = str.maketrans("АВЕКМНОРСТХаеорсухіјѕԁɡΑΒΕΖΗΙΚΜΝΟΡΤΥΧο", "ABEKMHOPCTXaeopcyxijsdgABEZHIKMNOPTYXo")
 
@@ -36,14 +37,36 @@ def _judge_mixed(scene: Scene) -> Iterator[Judgement]:
     tokens = [match for match in _TOKEN.finditer(scene.reading.text) if not match[0].isascii()]
     mixed = [(match, scripts) for match in tokens if (scripts := mixed_scripts(match[0]))]
     homes = sentence_indices(scene.reading.sentences, [match.start() for match, _ in mixed])
+    done = 0
     for (match, scripts), home in zip(mixed, homes, strict=True):
+        if match.end() <= done:
+            continue
         start, end = match.span() if "Arab" not in scripts else _mixed_part(match[0], match.start())
         surface = scene.reading.text[start:end]
-        entity, start, canonical = _mixed_meaning(scene, surface, start, home)
+        whole = _whole_name(scene, start, end, home)
+        if whole is not None:
+            start, end, entity, canonical = whole
+            done = end
+        else:
+            entity, start, canonical = _mixed_meaning(scene, surface, start, home)
         if entity is None and _is_glued(scene, surface, scripts):
             continue
         detail = f"letters of {len(scripts)} scripts ({', '.join(scripts)}) in one word"
         yield Judgement(start, end, "script.mixed", entity, canonical, (Evidence("script", detail),), home)
+
+
+def _whole_name(scene: Scene, start: int, end: int, home: int) -> tuple[int, int, Entity, str | None] | None:
+    """The known name of several words that a word with look-alikes is part of: both words of Togethеr АI."""
+    if home < 0:
+        return None
+    sentence = scene.reading.sentences[home]
+    text = scene.reading.text[sentence.start : sentence.end]
+    plain = text.translate(_LOOKALIKES)
+    for hit in scene.knowledge.scan(plain, scene.lang) if plain != text else ():
+        left, right = sentence.start + hit.start, sentence.start + hit.end
+        if left <= start < right and right - left > end - start and end <= right and hit.form.status != "wrong":
+            return left, right, hit.entities[0], preferred_form(scene, hit.entities[0], script="Latn")
+    return None
 
 
 def _is_glued(scene: Scene, surface: str, scripts: tuple[str, ...]) -> bool:
@@ -72,6 +95,12 @@ def _mixed_meaning(scene: Scene, surface: str, start: int, home: int) -> tuple[E
     """Which entity a mixed word stands for, where it begins without its clitics, and what to write."""
     script = dominant_script(surface)
     plain = surface.translate(_LOOKALIKES)
+    glued = _CLITICS_ON_LATIN.match(plain)
+    if glued is not None and not mixed_scripts(plain):
+        # Only the look-alikes were wrong (وBlaсkRоck): what Arabic glues to a Latin name stays where it is.
+        start += glued.end()
+        surface, plain = surface[glued.end() :], plain[glued.end() :]
+        script = "Latn"
     for hit in scene.knowledge.scan(plain, scene.lang):
         if (hit.start, hit.end) == (0, len(plain)) and hit.form.status != "wrong":
             return hit.entities[0], start, preferred_form(scene, hit.entities[0], script="Latn")

@@ -11,7 +11,7 @@ import hashlib
 import random
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 
@@ -104,7 +104,7 @@ def _frame_document(
     for acronym, row in [*(("", row) for row in rows), *topical]:
         of_row = cast if not acronym else {"acronym": [e for e in base.entities.values() if e.name == acronym]}
         for lang, frame in zip(LANGS, row, strict=True):
-            _fill(document, lang, frame, of_row, latin)
+            _fill(document, lang, frame, of_row, latin, told=bool(acronym))
         document.negatives.add(len(document.lines["en"]))
         for lang, line in zip(LANGS, _negative(surnames, rng), strict=True):
             document.lines[lang].append(line)
@@ -157,7 +157,9 @@ def _form(entity: Entity, lang: str, *, latin: bool) -> str | None:
     return min(right, key=lambda form: order.index(form.lang)).text if right else None
 
 
-def _fill(document: Document, lang: str, frame: str, cast: Mapping[str, list[Entity]], latin: bool) -> None:
+def _fill(
+    document: Document, lang: str, frame: str, cast: Mapping[str, list[Entity]], latin: bool, *, told: bool
+) -> None:
     line = ""
     position = 0
     for match in _SLOT.finditer(frame):
@@ -165,7 +167,8 @@ def _fill(document: Document, lang: str, frame: str, cast: Mapping[str, list[Ent
         entity = entities[(int(match[2] or 1) - 1) % len(entities)]
         form = _form(entity, lang, latin=latin and entity.type in _BRANDS) or entity.name
         line += frame[position : match.start()]
-        document.names[lang].append(name_of(entity, lang, len(document.lines[lang]), len(line), form))
+        name = name_of(entity, lang, len(document.lines[lang]), len(line), form)
+        document.names[lang].append(replace(name, told=told))
         line += form
         position = match.end()
     document.lines[lang].append(line + frame[position:])

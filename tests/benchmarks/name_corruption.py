@@ -42,6 +42,7 @@ class Name:
         english: its English name.
         right: every accepted form in the line's language.
         hanzi: its hanzi forms.
+        told: whether the words around it say what is meant, so that a wrong expansion contradicts them.
     """
 
     line: int
@@ -53,6 +54,7 @@ class Name:
     english: str = ""
     right: tuple[str, ...] = ()
     hanzi: tuple[str, ...] = ()
+    told: bool = False
 
 
 @dataclass(frozen=True, slots=True)

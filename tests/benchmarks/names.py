@@ -39,7 +39,7 @@ from tests.benchmarks.name_articles import (
 )
 from tests.benchmarks.name_corruption import Planted, corrupt
 
-# The kinds that the issue asks for in text alone.
+# The kinds that the issue asks for in text alone; an acronym only where the words around it contradict the expansion.
 _ALONE = frozenset({
     "casing", "misspelling", "romanised_foreign_name", "wrong_script", "untranslated_pivot_residue",
     "acronym_misexpansion",
@@ -144,7 +144,7 @@ def _groups(checked: Checked, planted: Planted) -> Iterator[str]:
         yield "(held out)"
         where = "right elsewhere in the article" if checked.is_right_elsewhere(planted) else "nowhere else"
         yield f"(held out, {where})"
-    if planted.kind in _ALONE:
+    if planted.kind in _ALONE and (planted.name.told or planted.kind != "acronym_misexpansion"):
         yield "(kinds asked for in text alone)"
         if planted.name.id is None or is_held_out(planted.name.id):
             yield "(kinds asked for in text alone, held out)"
@@ -160,7 +160,9 @@ def main() -> None:
     parser.add_argument("--langs", default="ar,fr")
     parser.add_argument("--modes", default="alone,source")
     parser.add_argument("--seed", type=int, default=7)
-    parser.add_argument("--show", action="store_true", help="list what was missed and what was false")
+    parser.add_argument(
+        "--show", action="store_true", help="list what was missed (-), wrongly repaired (~), found (=), false (+)"
+    )
     options = parser.parse_args()
     full = Knowledge.bundled()
     base = loaded_base(full, options.data, options.entities)
@@ -272,10 +274,10 @@ def _show(checked: Checked) -> None:
         elif planted.surface and not checked.repairs(planted):
             print(f"  ~ {what} became {hits[0].canonical!r} ({hits[0].rule})")
     for finding in checked.errors:
-        if not checked.is_right(finding):
-            negative = "N" if finding.sentence in checked.document.negatives else " "
-            why = finding.evidence[0].detail[:90]
-            print(f"  + {negative} {finding.rule}: {finding.surface!r} → {finding.canonical!r} {why}")
+        sign = "=" if checked.is_right(finding) else "+"
+        negative = "N" if finding.sentence in checked.document.negatives else " "
+        why = finding.evidence[0].detail[:90]
+        print(f"  {sign} {negative} {finding.rule}: {finding.surface!r} → {finding.canonical!r} {why}")
 
 
 def _print(title: str, tally: Tally) -> None:
