@@ -20,8 +20,9 @@ from eval.names.habit import preferred_form
 from eval.names.lexicon import is_function_word, is_listed, is_ordinary
 from eval.names.meaning import literal_translation
 from eval.names.mentions import CASED_SCRIPTS, Mention
+from eval.names.omissions import judge_omission, sounds_alike
 from eval.names.reckoning import Account, entities
-from eval.names.rendering import SOUNDS_ALIKE, best_rendering, pieces
+from eval.names.rendering import beginnings, pieces
 from eval.names.scene import Judgement, Scene
 from eval.names.slips import Slip, slip_between
 from eval.names.sounds import resemblance, spelling_variants
@@ -30,7 +31,6 @@ _SHORTEST = 4
 _SHORT_PIECE = 3
 _SAME_GIVEN_NAME = 0.6
 _CARRIED = 0.6
-_GLUE = ("وال", "بال", "لل", "ول", "وب", "ال", "و", "ف", "ب", "ل", "ك")
 
 
 def judge_known_name(scene: Scene, account: Account, name: Mention, entity: Entity) -> Judgement | None:
@@ -46,38 +46,11 @@ def judge_known_name(scene: Scene, account: Account, name: Mention, entity: Enti
 def judge_nowhere(scene: Scene, account: Account, name: Mention, entity: Entity) -> Judgement | None:
     """A name that no stretch resembles and no other name replaced: translated by its meaning, or left out."""
     words = account.words(scene.reading)
-    if _as_sound(scene, account, name, words) or _stands_in_short(scene, entity, words):
-        return None
-    if not _must_be_rendered(scene, name, entity, words) or _is_surname(account, name, entity):
-        return None
-    translated = _as_meaning(scene, account, name, entity) if entity.type != "place" else None
-    if translated is not None or account.role != "source" or entity.common_word:
-        return translated
-    end = scene.reading.sentences[account.targets[-1]].end
-    # A place is often paraphrased, an acronym spelled out in some other way: that is worth a look, no more.
-    rule = "missing.source.weak" if entity.type in {"place", "acronym"} else "missing.source"
-    return Judgement(end, end, rule, entity, None, (account.evidence(name),), account.targets[-1])
-
-
-def _must_be_rendered(scene: Scene, name: Mention, entity: Entity, words: Sequence[Word]) -> bool:
-    """Whether a translation that leaves the name out has left something out: not so for words and adjectives."""
-    if entity.type == "acronym":
-        return name.surface.isupper() and not entity.common_word
-    if entity.type == "place":
-        return not _stem_stands(scene, entity, words)
-    return not is_function_word(name.surface) and is_carried_over(scene, entity)
-
-
-def _stem_stands(scene: Scene, entity: Entity, words: Sequence[Word]) -> bool:
-    """Whether an adjective or another form of a place's name is there: russe for Russia."""
-    texts = [form.text for form in right_forms(entity, scene.lang)] + [entity.name]
-    stems = {part[:4].removeprefix("ال") for text in texts for part in folded(text).split() if len(part) > 2}
-    stems |= {part.removeprefix("ال")[:3] for text in texts for part in folded(text).split() if part.startswith("ال")}
-    return any(
-        folded(scene.reading.text[start : word.end]).startswith(tuple(stems))
-        for word in words
-        for start in _beginnings(word)
-    )
+    if not sounds_alike(scene, name, words) and not _stands_in_short(scene, entity, words):
+        carried = not is_function_word(name.surface) and is_carried_over(scene, entity)
+        translated = _as_meaning(scene, account, name, entity) if carried else None
+        return translated or judge_omission(scene, account, name, entity)
+    return None
 
 
 def is_carried_over(scene: Scene, entity: Entity) -> bool:
@@ -106,7 +79,7 @@ def _as_slip(scene: Scene, account: Account, name: Mention, entity: Entity, word
     slips: list[tuple[int, Slip, str, int, int]] = []
     for length in sorted({len(key.split()) for key in forms}, reverse=True):
         for stretch in _windows(words, length):
-            for start in _beginnings(stretch[0]):
+            for start in beginnings(stretch[0]):
                 surface = scene.reading.text[start : stretch[-1].end]
                 if may_be_name(scene, stretch, surface):
                     slips += [(*one, start, stretch[-1].end) for one in _slips(scene, surface, forms, entity)]
@@ -179,17 +152,7 @@ def _stands_in_short(scene: Scene, entity: Entity, words: Sequence[Word]) -> boo
     if entity.type != "person":
         return False
     families = {folded(form.text).split()[-1] for form in right_forms(entity, scene.lang)}
-    return any(
-        folded(scene.reading.text[start : word.end]) in families for word in words for start in _beginnings(word)
-    )
-
-
-def _is_surname(account: Account, name: Mention, entity: Entity) -> bool:
-    """Whether the witness has somebody whose family name a company's name also is: Christine Ford."""
-    if entity.type == "person" or " " in name.surface or name.surface.isupper():
-        return False
-    people = re.finditer(rf"([A-Z][a-z]+) {re.escape(name.surface)}\b", account.testimony.reading.text)
-    return any(not is_function_word(match[1]) for match in people)
+    return any(folded(scene.reading.text[start : word.end]) in families for word in words for start in beginnings(word))
 
 
 def _is_itself(scene: Scene, surface: str, entity: Entity, form: str) -> bool:
@@ -210,7 +173,7 @@ def _in_part(scene: Scene, account: Account, name: Mention, entity: Entity, word
         for first, second in pairwise(words):
             if scene.reading.text[first.end : second.start] not in {" ", "-", "\u00a0"}:
                 continue
-            for start in _beginnings(first):
+            for start in beginnings(first):
                 ours = [folded(scene.reading.text[start : first.end]), folded(second.text)]
                 same = [a.removeprefix("ال") == b.removeprefix("ال") for a, b in zip(ours, keys, strict=True)]
                 if same.count(True) != 1 or min(len(key) for key in keys) < _SHORT_PIECE:
@@ -247,7 +210,7 @@ def _as_meaning(scene: Scene, account: Account, name: Mention, entity: Entity) -
     if found is None:
         return None
     start, end = words[found.first].start, words[found.last].end
-    begins = list(_beginnings(words[found.first]))
+    begins = list(beginnings(words[found.first]))
     if words[found.first].script == "Arab" and words[found.first].text[0] in "وفبلك" and len(begins) > 1:
         start = _without_preposition(words[found.first])
     detail = f"“{scene.reading.text[start:end]}” says what the name's words mean"
@@ -275,14 +238,6 @@ def _plain_name(name: Mention) -> str:
     return re.sub(r"^(?:the|le|la|les)\s+", "", name.surface, flags=re.IGNORECASE)
 
 
-def _as_sound(scene: Scene, account: Account, name: Mention, words: Sequence[Word]) -> bool:
-    """Whether the name is there in another transliteration than the base has."""
-    if scene.script != "Arab" or dominant_script(name.surface) != "Latn":
-        return False
-    renderings = [best_rendering(piece, words) for _, piece in pieces(name) if len(piece) > 1]
-    return bool(renderings) and all(r is not None and r.likeness >= SOUNDS_ALIKE for r in renderings)
-
-
 def _judgement(
     scene: Scene,
     account: Account,
@@ -306,15 +261,6 @@ def _judgement(
 def _windows(words: Sequence[Word], length: int) -> Iterator[Sequence[Word]]:
     for i in range(len(words) - length + 1):
         yield words[i : i + length]
-
-
-def _beginnings(word: Word) -> Iterator[int]:
-    """Where a name can begin within a word: at its start, or behind what Arabic glues in front of it."""
-    yield word.start
-    if word.script == "Arab":
-        for glue in _GLUE:
-            if word.text.startswith(glue) and len(word.text) >= len(glue) + _SHORTEST - 1:
-                yield word.start + len(glue)
 
 
 def may_be_name(scene: Scene, words: Sequence[Word], surface: str) -> bool:

@@ -51,6 +51,16 @@ def literal_translation(name: str, words: Sequence[Word], text: str) -> Meaning 
     return best if best.nearness >= MEANS_THE_SAME else None
 
 
+def nearness(names: Sequence[str], words: Sequence[Word]) -> float:
+    """How near the nearest stretch of one to four words lies to any of some spellings of a name: a cosine."""
+    texts = [word.text for word in words]
+    if not texts:
+        return 0.0
+    phrases = {" ".join(texts[i : i + n]) for n in range(1, _LONGEST + 1) for i in range(len(texts) - n + 1)}
+    encoder = _encoder()
+    return float((encoder.encode(sorted(phrases)) @ encoder.encode(list(names)).T).max())
+
+
 def _adjacent(words: Sequence[Word], text: str) -> bool:
     return all(text[a.end : b.start] in {" ", "", "-", "’", "'", "\u00a0"} for a, b in pairwise(words))
 

@@ -14,12 +14,13 @@ from eval.names.claims import claims
 from eval.names.entity import Entity
 from eval.names.known_names import judge_known_name, judge_nowhere
 from eval.names.mentions import Mention
+from eval.names.omissions import judge_unknown_omission
 from eval.names.reckoning import Account, reckon
 from eval.names.renderings import judge_renderings
 from eval.names.scene import Judgement, Scene
 from eval.names.strangers import judge_strangers
 from eval.names.topic import Topic
-from eval.names.unknown_names import judge_unknown_name, judge_unknown_nowhere
+from eval.names.unknown_names import judge_unknown_name
 
 
 def judge_projection(scene: Scene, topic: Topic) -> Iterator[Judgement]:
@@ -57,7 +58,7 @@ def _judge_account(scene: Scene, account: Account) -> Iterator[Judgement]:
         nowhere = (
             judge_nowhere(scene, account, name, entity)
             if entity is not None
-            else judge_unknown_nowhere(scene, account, name)
+            else judge_unknown_omission(scene, account, name)
         )
         if nowhere is not None:
             account.take(nowhere.start, nowhere.end)

@@ -11,10 +11,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from corpora.script import Word, dominant_script, fold
+from eval.names.claims import folded
 from eval.names.lexicon import is_function_word
 from eval.names.mentions import Mention, Reading
 from eval.names.sounds import resemblance
 
+_SHORTEST_REST = 3
 _GLUE = ("و", "ف", "ب", "ك", "ل", "ال", "لل", "وب", "ول", "وال", "بال", "كال", "فال")
 _PIECES = re.compile(r"[^\W\d_]+(?:[’'][^\W\d_]+)*|\S*\d\S*")
 SOUNDS_ALIKE = 0.7
@@ -46,6 +48,23 @@ def free_words(reading: Reading, sentences: Sequence[int], used: set[int]) -> li
         for word in reading.words_by_sentence.get(sentence, ())
         if word.start not in used and word.end - 1 not in used
     ]
+
+
+def beginnings(word: Word) -> Iterator[int]:
+    """Where a name can begin within a word: at its start, or behind what Arabic glues in front of it."""
+    yield word.start
+    if word.script == "Arab":
+        for glue in _GLUE:
+            if word.text.startswith(glue) and len(word.text) >= len(glue) + _SHORTEST_REST:
+                yield word.start + len(glue)
+
+
+def how_likely(piece: str, candidates: Sequence[Word]) -> float:
+    """How likely the best of some words renders a word of a name, 0 to 1: by the learned edit model, per letter."""
+    from eval.names.match import likeness
+
+    keys = {folded(word.text[start - word.start :]) for word in candidates for start in beginnings(word)}
+    return max(likeness(piece, folded(piece), sorted(keys)), default=0.0)
 
 
 def best_rendering(piece: str, candidates: Sequence[Word]) -> Rendering | None:

@@ -11,18 +11,16 @@ from collections.abc import Iterator, Sequence
 
 from corpora.script import Word, dominant_script
 from eval.names.casing import spoken_as_word
-from eval.names.claims import folded, likeness
+from eval.names.claims import folded
 from eval.names.known_names import may_be_name
 from eval.names.lexicon import is_ordinary
 from eval.names.mentions import Mention
 from eval.names.reckoning import Account
-from eval.names.rendering import best_rendering, free_words, pieces
+from eval.names.rendering import pieces
 from eval.names.scene import Judgement, Scene
 from eval.names.slips import slip_between
 
 _SHORTEST = 4
-# Even a free rendering keeps more of a name than this.
-_FAINT = 0.5
 
 
 def judge_unknown_name(scene: Scene, account: Account, name: Mention) -> Iterator[Judgement]:
@@ -35,33 +33,6 @@ def judge_unknown_name(scene: Scene, account: Account, name: Mention) -> Iterato
         if judgement is not None:
             account.take(judgement.start, judgement.end)
             yield judgement
-
-
-def judge_unknown_nowhere(scene: Scene, account: Account, name: Mention) -> Judgement | None:
-    """A name of which no word stands in the translation or sounds like one there, though none can be translated."""
-    parts = [piece for _, piece in pieces(name) if len(piece) > 2]
-    if account.role != "source" or not parts or not _resists_translation(account, name, parts):
-        return None
-    around = [sentence + step for sentence in account.targets for step in (-1, 0, 1)]
-    words = free_words(scene.reading, sorted(set(around)), set())
-    for piece in parts:
-        rendering = best_rendering(piece, words)
-        if rendering is not None and rendering.likeness >= _FAINT:
-            return None
-        if any(likeness(piece, word.text) >= _FAINT for word in words if word.script == "Latn"):
-            return None
-    end = scene.reading.sentences[account.targets[-1]].end
-    return Judgement(end, end, "missing.source", None, None, (account.evidence(name),), account.targets[-1], 0.8)
-
-
-def _resists_translation(account: Account, name: Mention, parts: Sequence[str]) -> bool:
-    """Whether a name has no word that a dictionary has: then no language translates it."""
-    if dominant_script(name.surface) != "Latn":
-        return False
-    lang = account.testimony.reading.lang
-    if any(is_ordinary(piece, lang) or is_ordinary(piece, "en") for piece in parts):
-        return False
-    return (name.shape == "capitalised" and len(parts) >= 2) or (name.shape == "mixed" and len(name.surface) >= 4)
 
 
 def _judge_piece(scene: Scene, account: Account, name: Mention, piece: str, words: Sequence[Word]) -> Judgement | None:
