@@ -18,7 +18,7 @@ from typing import TypeAlias
 
 from corpora.errors import FormatError
 from corpora.script import fold
-from eval.names import records, tables
+from eval.names import records
 from eval.names.catalogue import SUFFIX, Catalogue
 from eval.names.cldr import cldr_entities
 from eval.names.entity import Entity, Form
@@ -27,6 +27,7 @@ from eval.names.layers import STATUS_RANK, Entities, Layer, Memory, layered
 from eval.names.match import likeness, name_script
 from eval.names.orthography import begins_sentence, has_case_of, is_ordinary_case, letters_agree
 from eval.names.scan import Scanner, Span
+from eval.names.sources import read_entities
 
 _SHORT_ARABIC = 4
 _REMEMBERED = 1 << 16
@@ -114,7 +115,7 @@ class Knowledge:
     ) -> Knowledge:
         """The bundled base with the user's files on top, the last file on top of all.
 
-        Name files (`eval.names.records`), by their ending CSV, TSV and JSON lines (`eval.names.tables`), and
+        Name files (`eval.names.records`), by their ending CSV, TSV and JSON lines (`eval.names.sources`), and
         catalogues,
         which lie below the bundled base.
 
@@ -132,7 +133,7 @@ class Knowledge:
         merged = dict(cls.bundled().entities) if bundled else {}
         house: dict[tuple[str, str], str] = {}
         for file in (file for file in files if file.suffix != SUFFIX):
-            for entity in tables.read_entities(file, on_error=on_error):
+            for entity in read_entities(file, on_error=on_error):
                 known = merged.get(entity.id)
                 entity = in_terms_of(known, entity) if known else entity
                 for form in entity.forms:
@@ -221,6 +222,11 @@ class Knowledge:
             for entity, form in self._claims(layer, number) if number >= 0 else ():
                 found.setdefault((entity.id, form), (entity, form))
         return list(found.values())
+
+    def one_edit_from(self, key: str) -> list[str]:
+        """The names at most one edit from one, all given as `fold_key` has them, the nearest first."""
+        found = [near for layer in self._layers for near in layer.index.near.one_edit_from(key)]
+        return sorted(dict.fromkeys(found), key=lambda near: near != key)
 
     def _claims(self, layer: Layer, number: int) -> Iterator[tuple[Entity, Form]]:
         for place, form in layer.index.claims(number):

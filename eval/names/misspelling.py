@@ -19,7 +19,6 @@ from eval.names.fingerprint import fold_keys
 from eval.names.habit import preferred_form
 from eval.names.known_names import is_habit, latin_names
 from eval.names.lexicon import has_dictionary, is_listed, is_ordinary
-from eval.names.neighbours import Neighbours, neighbours
 from eval.names.scene import Judgement, Scene
 from eval.names.slips import Slip, slip_between
 from eval.names.stretches import Stretch, stretches_of
@@ -56,17 +55,14 @@ def _judge_by_dictionary(scene: Scene, stretches: Sequence[Stretch]) -> Iterator
     if scene.sources or not has_dictionary(scene.lang):
         # A source that does not have the name speaks against it; one that has it spoke already.
         return
-    index = neighbours(scene.knowledge, scene.lang.split("-")[0], _SHORTEST_ALONE)
     surfaces = list(dict.fromkeys(stretch.surface for stretch in stretches))
     keys = dict(zip(surfaces, fold_keys(surfaces), strict=True))
-    seen: dict[str, str | None] = {}
+    nearest = {surface: _nearest(scene, surface, key) for surface, key in keys.items()}
     for stretch in stretches:
-        if stretch.surface not in seen:
-            seen[stretch.surface] = _nearest(scene, stretch.surface, keys[stretch.surface], index)
-        key = seen[stretch.surface]
-        entity = index.entities[key] if key is not None else None
-        if key is None or entity is None:
+        found = nearest[stretch.surface]
+        if found is None:
             continue
+        key, entity = found
         form = _written(entity, key)
         rule = "misspelling.dictionary" if _is_nobody_else(scene, stretch.surface, key) else "misspelling.likeness"
         detail = f"no dictionary has “{stretch.surface}”; one letter off it is “{form}” ({entity.name})"
@@ -83,20 +79,35 @@ def _is_nobody_else(scene: Scene, surface: str, key: str) -> bool:
     return any(char.isupper() for char in surface[1:]) or len(key) >= _LONG_LATIN
 
 
-def _nearest(scene: Scene, surface: str, key: str, index: Neighbours) -> str | None:
+def _nearest(scene: Scene, surface: str, key: str) -> tuple[str, Entity] | None:
     """The only long name one edit from a surface that is rare in the article and no word of a dictionary."""
-    if len(key) < _SHORTEST_ALONE - 1 or key in index.entities:
+    if len(key) < _SHORTEST_ALONE - 1 or scene.reading.surfaces[surface] > 2:
         return None
-    near = index.near(key)
-    if not near or scene.reading.surfaces[surface] > 2 or is_plain(scene, surface, near[0], every=False):
+    if all(is_listed(word, scene.lang) for word in surface.split()):
         return None
-    if key.isascii() and " " not in key and len(near[0]) < _SHORTEST_LATIN:
+    near = scene.knowledge.one_edit_from(key)
+    if not near or near[0] == key:
         return None
-    entity = index.entities[near[0]]
-    if entity is not None and is_habit(surface, near[0], latin_names(entity)):
+    found = next(((other, entity) for other in near for entity in _who_is(scene, other)), None)
+    if found is None or is_plain(scene, surface, found[0], every=False):
         return None
-    inflects = not (entity is not None and entity.type == "person" and " " in key)
-    return near[0] if slip_between(key, near[0], inflects=inflects) is not None else None
+    other, entity = found
+    if key.isascii() and " " not in key and len(other) < _SHORTEST_LATIN:
+        return None
+    if is_habit(surface, other, latin_names(entity)):
+        return None
+    inflects = not (entity.type == "person" and " " in key)
+    return found if slip_between(key, other, inflects=inflects) is not None else None
+
+
+def _who_is(scene: Scene, key: str) -> Iterator[Entity]:
+    """Who bears a name in the article's language, of those that it always means."""
+    if len(key) < _SHORTEST_ALONE:
+        return
+    for entity, form in scene.knowledge.claims(key):
+        right = form.status != "wrong" and form.lang.split("-")[0] in {scene.lang.split("-")[0], "mul"}
+        if right and (not entity.common_word or " " in key):
+            yield entity
 
 
 def is_plain(scene: Scene, surface: str, form: str, *, every: bool = True) -> bool:

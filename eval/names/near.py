@@ -80,6 +80,14 @@ class NearIndex:
         found: list[int] = np.unique(self._by_letters.near(key)).tolist()
         return found
 
+    def one_edit_from(self, key: str) -> list[str]:
+        """The keys at most one insertion, deletion, substitution or transposition from a key, the nearest first."""
+        from rapidfuzz.distance import OSA
+
+        found = {self.keys[number] for number in self.spelt_like(key)}
+        close = sorted((OSA.distance(key, other, score_cutoff=1), other) for other in found)
+        return [other for distance, other in close if distance <= 1]
+
     def sounding_like(self, name: str, most: int = _JUDGED) -> list[int]:
         """Keys in any script whose consonants are at most one apart, the `most` that sound most alike, best first."""
         sound = skeleton(name)

@@ -15,7 +15,7 @@ from eval.names.entity import Evidence
 from eval.names.lexicon import is_listed, is_ordinary
 from eval.names.mentions import CASED_SCRIPTS
 from eval.names.misspelling import is_plain, is_vouched_for
-from eval.names.neighbours import Neighbours
+from eval.names.near import NearIndex
 from eval.names.scene import Judgement, Scene
 from eval.names.slips import slip_between
 from eval.names.sounds import spelling_variants
@@ -29,13 +29,13 @@ def judge_own_names(scene: Scene) -> Iterator[Judgement]:
     """Names that no base knows, a letter off what the article itself writes elsewhere."""
     places = list(unknown_names(scene.reading))
     counts = Counter(place.surface for place in places if scene.reading.counts(place.sentence))
-    index = Neighbours((folded(surface), None) for surface in counts if len(surface) >= _SHORTEST)
+    index = NearIndex(sorted({folded(surface) for surface in counts if len(surface) >= _SHORTEST}))
     spellings = {folded(surface): surface for surface in sorted(counts, key=lambda one: counts[one])}
     wrong = {
         surface: right
         for surface in counts
         if len(surface) >= _SHORTEST
-        for right in [_usual(scene, surface, [spellings[key] for key in index.near(folded(surface))], counts)]
+        for right in [_usual(scene, surface, [spellings[key] for key in index.one_edit_from(folded(surface))], counts)]
         if right is not None
     }
     for place in places:

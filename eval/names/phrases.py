@@ -15,7 +15,7 @@ from itertools import pairwise
 from corpora.script import Word, fold
 from eval.names.entity import Evidence
 from eval.names.lexicon import has_dictionary, is_listed, is_ordinary
-from eval.names.neighbours import Neighbours
+from eval.names.near import NearIndex
 from eval.names.scene import Judgement, Scene
 from eval.names.slips import slip_between
 from eval.names.sounds import same_sounds
@@ -38,7 +38,7 @@ def judge_phrases(scene: Scene) -> Iterator[Judgement]:
     if scene.script != "Arab" or not has_dictionary(scene.lang):
         return
     usage = _usage(scene)
-    index = Neighbours((word, None) for word, count in usage.counts.items() if len(word) >= _SHORTEST and count > 1)
+    index = NearIndex([word for word, count in usage.counts.items() if len(word) >= _SHORTEST and count > 1])
     covered = {p for m in scene.reading.mentions if m.hit is not None for p in (m.start, m.end - 1)}
     for sentence, words in scene.reading.words_by_sentence.items():
         for i, word in enumerate(words):
@@ -72,13 +72,13 @@ def _usage(scene: Scene) -> _Usage:
     return _Usage(counts, company)
 
 
-def _meant(scene: Scene, usage: _Usage, index: Neighbours, words: Sequence[Word], i: int) -> tuple[int, str] | None:
+def _meant(scene: Scene, usage: _Usage, index: NearIndex, words: Sequence[Word], i: int) -> tuple[int, str] | None:
     """Where the misspelt word begins behind its glue, and the word that is meant."""
     word = words[i]
     beside = {_key(words[j].text) for j in (i - 1, i + 1) if 0 <= j < len(words)}
     for skip in (0, 1) if word.text[0] in _GLUE else (0,):
         key = _key(word.text[skip:])
-        for other in index.near(key):
+        for other in index.one_edit_from(key):
             if set(stems(key)) & set(stems(other)) or slip_between(key, other) != "misspelt":
                 continue
             if same_sounds(key, other):

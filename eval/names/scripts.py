@@ -43,6 +43,7 @@ def _judge_mixed(scene: Scene) -> Iterator[Judgement]:
             continue
         start, end = match.span() if "Arab" not in scripts else _mixed_part(match[0], match.start())
         surface = scene.reading.text[start:end]
+        entity: Entity | None
         whole = _whole_name(scene, start, end, home)
         if whole is not None:
             start, end, entity, canonical = whole

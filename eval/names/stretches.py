@@ -7,9 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
-from corpora.script import Word, dominant_script
+from corpora.script import Word
 from eval.names.lexicon import is_function_word, is_listed, is_ordinary
 from eval.names.mentions import CASED_SCRIPTS, Reading
 
@@ -88,19 +87,7 @@ def _is_strange(word: Word, lang: str) -> bool:
 
 
 def unknown_names(reading: Reading) -> Iterator[Stretch]:
-    """What the base does not know and what may be a name: mentions whose shape shows it, and in a script without case
-    any two neighbouring words.
-    """
-    sure = dominant_script(reading.text) in CASED_SCRIPTS
+    """The mentions that the base does not know and whose shape shows that they are names."""
     for mention in reading.mentions:
-        if mention.hit is None and (mention.shape in _SURE or not sure):
+        if mention.hit is None and mention.shape in _SURE:
             yield Stretch(mention.start, mention.end, mention.surface, mention.sentence)
-    if sure:
-        return
-    covered = {position for m in reading.mentions if m.hit is not None for position in range(m.start, m.end)}
-    for sentence, words in reading.words_by_sentence.items():
-        for first, last in pairwise(words):
-            free = all(word.script not in CASED_SCRIPTS and word.start not in covered for word in (first, last))
-            if free and reading.text[first.end : last.start] == " ":
-                start = first.start + (first.text[0] in "وف" and len(first.text) > _SHORT)
-                yield Stretch(start, last.end, reading.text[start : last.end], sentence)
