@@ -1,8 +1,9 @@
-"""The user's glossary file in (TSV or CSV), its terms out, and whether a translation keeps to them.
+"""The user's glossary file in (TSV, CSV or TBX), its terms out, and whether a translation keeps to them.
 
 Two columns, the source's term and its translation; `|` parts several accepted translations, the first is what is
 written. A header of language codes (`en<TAB>fr<TAB>ar`) makes a glossary of several directions; without it the two
-columns hold for every direction.
+columns hold for every direction. A TBX termbase has its languages; of a concept's terms the preferred one is written,
+admitted ones are accepted, and deprecated ones neither – but in the source they are understood.
 """
 
 from __future__ import annotations
@@ -12,26 +13,35 @@ import io
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
 from corpora.errors import FormatError, LanguageError
 from corpora.language import parse
 from corpora.script import Folded, fold, words
 
+_TERMBASES: Final = (".tbx", ".tbx.gz", ".xml")
+
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """One entry: what the source says, and the accepted ways to say it, the one to write first."""
+    """One entry: what the source says, the accepted ways to say it, the one to write first, and rejected ones."""
 
     source: str
     targets: tuple[str, ...]
+    rejected: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Glossary:
-    """The rows of a glossary file, with the languages of its columns where a header names them."""
+    """The rows of a glossary file, with the languages of its columns where a header names them.
+
+    Attributes:
+        deprecated: language and term of what is understood in a source, and not to be written.
+    """
 
     rows: tuple[tuple[str, ...], ...]
     langs: tuple[str, ...] = ()
+    deprecated: frozenset[tuple[str, str]] = frozenset()
 
     def terms(self, source_lang: str, target_lang: str) -> list[Term]:
         """The entries of one direction, the longest source first."""
@@ -41,12 +51,24 @@ class Glossary:
             columns = (self.langs.index(source_lang), self.langs.index(target_lang))
         else:
             return []
-        found = [_term(row[columns[0]], row[columns[1]]) for row in self.rows if len(row) > max(columns)]
-        return sorted((term for term in found if term is not None), key=lambda term: (-len(term.source), term.source))
+        found = [
+            term
+            for row in self.rows
+            if len(row) > max(columns)
+            for term in self._terms(row[columns[0]], row[columns[1]], target_lang)
+        ]
+        return sorted(found, key=lambda term: (-len(term.source), term.source))
+
+    def _terms(self, sources: str, targets: str, target_lang: str) -> Iterator[Term]:
+        theirs = _alternatives(targets)
+        accepted = tuple(target for target in theirs if (target_lang, target) not in self.deprecated)
+        rejected = tuple(target for target in theirs if target not in accepted)
+        if accepted:
+            yield from (Term(source, accepted, rejected) for source in _alternatives(sources))
 
 
 def read_glossary(path: str | Path) -> Glossary:
-    """A glossary file: tab-separated where it has tabs, else comma or semicolon.
+    """A glossary file: a TBX termbase by its name, else a table: tab-separated, or with comma or semicolon.
 
     Raises:
         InputError: the file cannot be read.
@@ -54,6 +76,8 @@ def read_glossary(path: str | Path) -> Glossary:
     """
     from corpora.readers.base import decode_file
 
+    if str(path).lower().endswith(_TERMBASES):
+        return _of_termbase(path)
     text = decode_file(path).text
     first = text.lstrip("\r\n").split("\n", 1)[0]
     delimiter = "\t" if "\t" in first else ";" if first.count(";") > first.count(",") else ","
@@ -100,9 +124,29 @@ def _occurrences(folded: Folded, needle: str) -> Iterator[tuple[int, int]]:
         at = folded.text.find(needle, at + len(needle))
 
 
-def _term(source: str, targets: str) -> Term | None:
-    accepted = tuple(target.strip() for target in targets.split("|") if target.strip())
-    return Term(source, accepted) if source and accepted else None
+def _alternatives(cell: str) -> list[str]:
+    return [one.strip() for one in cell.split("|") if one.strip()]
+
+
+def _of_termbase(path: str | Path) -> Glossary:
+    from corpora.tbx import read_tbx
+
+    concepts = list(read_tbx(path))
+    tags = sorted({term.lang.partition("-")[0] for concept in concepts for term in concept.terms})
+    known = [tag for tag in tags if _header((tag,))]
+    langs = tuple(parse(tag) for tag in known)
+    rows = tuple(
+        tuple("|".join(dict.fromkeys(term.text for term in concept.said_in(tag))) for tag in known)
+        for concept in concepts
+    )
+    deprecated = frozenset(
+        (lang, term.text)
+        for concept in concepts
+        for tag, lang in zip(known, langs, strict=True)
+        for term in concept.said_in(tag)
+        if term.status == "deprecated"
+    )
+    return Glossary(rows, langs, deprecated)
 
 
 def _header(row: Sequence[str]) -> tuple[str, ...]:

@@ -235,7 +235,7 @@ class _Case:
 
     def _rendering(self, term: Term, source: str, output: str) -> tuple[int, int] | None:
         """Where the output says the term, in whatever other form."""
-        for surface in (*term.targets, term.source):
+        for surface in (*term.rejected, *term.targets, term.source):
             if found := mentions(output, surface):
                 return found[0]
         entities = {

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from corpora.errors import FormatError
+
 UNDETERMINED = "und"
 
 
@@ -27,6 +29,10 @@ class Pair:
     id: str | None = None
     score: float | None = None
     metadata: Mapping[str, str] = field(default_factory=dict)
+
+
+class OtherLanguagesError(FormatError):
+    """A file of pairs that has none in the languages asked for."""
 
 
 def same_language(left: str, right: str) -> bool:

@@ -15,7 +15,7 @@ from importlib.metadata import PackageNotFoundError, version
 
 from corpora.errors import FormatError
 from corpora.formats.markup import legal, text_of, value_of
-from corpora.formats.pair import UNDETERMINED, Pair, same_language
+from corpora.formats.pair import UNDETERMINED, OtherLanguagesError, Pair, same_language
 from corpora.formats.streams import Event, place, xml_events
 
 _CODES = frozenset({"bpt", "ept", "ph", "it", "ut"})
@@ -50,7 +50,7 @@ def read(path: str, source_lang: str | None = None, target_lang: str | None = No
     if units and not found:
         wanted = f"{source_lang or 'any'} → {target_lang or 'any'}"
         cure = f"the file has {', '.join(seen)}" if seen else "the file has no segments"
-        raise FormatError(f"no unit has both sides of {wanted}", where=path, cure=cure)
+        raise OtherLanguagesError(f"no unit has both sides of {wanted}", where=path, cure=cure)
 
 
 def _pairs(unit: _Unit, source_lang: str | None, target_lang: str | None) -> Iterator[Pair]:

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from mt.documents.files import Task
     from mt.documents.segment import Document
     from mt.documents.translation import TranslatedDocument, TranslatedSegment
+    from mt.imported import ImportedMemory
     from mt.keep_names import NameKeeper
 
 Format = Literal["same", "jsonl", "md", "html", "tmx", "xliff"]
@@ -49,7 +50,11 @@ def translate(
         Format, typer.Option("--format", help="same: the input's format; the others hold both languages side by side.")
     ] = "same",
     glossary: Annotated[
-        str | None, typer.Option("--glossary", help="TSV or CSV: a term and its translation a line; the last word.")
+        str | None, typer.Option("--glossary", help="TSV, CSV or TBX: terms and their translations; the last word.")
+    ] = None,
+    memory: Annotated[
+        list[str] | None,
+        typer.Option("--memory", help="Earlier translations (TMX, TSV, XLIFF): taken where the sentence is the same."),
     ] = None,
     names: Annotated[bool, typer.Option("--names/--no-names", help="Put the names right in the output.")] = True,
     unchecked: Annotated[
@@ -63,7 +68,8 @@ def translate(
 ) -> None:
     """Translate articles with an open model, their structure and their names kept.
 
-    A killed run goes on where it was: every sentence is remembered.
+    A killed run goes on where it was: every sentence is remembered. With --memory, what a person translated before is
+    taken word for word; translations of similar sentences are shown (--format jsonl, html, md) and not used.
 
     \b
     Examples:
@@ -75,6 +81,7 @@ def translate(
     from corpora.language import parse
     from mt.config import load_settings
     from mt.documents import files
+    from mt.imported import ImportedMemory
     from mt.pipeline import open_store
 
     settings = load_settings(config, model=model, engine=engine, fast=fast or None)
@@ -85,7 +92,7 @@ def translate(
     planned = files.tasks(chosen, targets, output=output, format=format)
     with TerminalProgress(quiet=quiet) as progress, open_store(cache_dir, progress) as store:
         run = _Run(settings, _keeper(glossary, settings) if names or glossary else None, store, progress, format)
-        run.unchecked, run.quiet = unchecked, quiet
+        run.unchecked, run.quiet, run.memory = unchecked, quiet, ImportedMemory(memory) if memory else None
         todo = run.free(planned, force=force)
         read = run.read(todo, source_lang)
         for target in targets:
@@ -118,6 +125,7 @@ class _Run:
     format: Format
     unchecked: bool = False
     quiet: bool = False
+    memory: ImportedMemory | None = None
     done: list[TranslatedDocument] = field(default_factory=list)
     passed: list[str] = field(default_factory=list)
     failures: list[MuwaziError] = field(default_factory=list)
@@ -182,11 +190,13 @@ class _Run:
         """What a person should know, on stderr."""
         seconds = time.monotonic() - self.started
         segments = [segment for document in self.done for segment in document.segments]
-        words = sum(len(segment.source.split()) for segment in segments if segment.left is None)
+        fresh = [segment for segment in segments if segment.left is None and segment.origin == "model"]
+        words = sum(len(segment.source.split()) for segment in fresh)
         if words:
             files = "1 file" if len(self.done) == 1 else f"{len(self.done)} files"
             rate = f"{words / seconds:,.0f} words/s, all included"
             note(f"translated {words:,} words of {files} in {seconds:.1f} s ({rate})")
+        self._report_memory(segments)
         self._report_left(segments)
         self._report_names(segments)
         flagged = [segment for _, segment in self.flagged]
@@ -196,6 +206,13 @@ class _Run:
             warning_line(f"{where}: {said}: {_excerpt(segment.source)} → {_excerpt(segment.text)}")
         if len(flagged) > _SHOWN:
             warning_line(f"… and {len(flagged) - _SHOWN} more flagged sentences; --format jsonl has them all")
+
+    def _report_memory(self, segments: Sequence[TranslatedSegment]) -> None:
+        same = sum(segment.origin == "memory" for segment in segments)
+        alike = sum(segment.offer is not None for segment in segments)
+        if self.memory is not None:
+            shown = " (--format jsonl, html or md shows them)" if alike and self.format == "same" else ""
+            note(f"sentences in the memory: {same} taken word for word, {alike} like one of it{shown}")
 
     def _report_left(self, segments: Sequence[TranslatedSegment]) -> None:
         from mt.documents.foreign import REASONS
@@ -230,6 +247,7 @@ class _Run:
             target,
             settings=settings,
             names=self.names,
+            memory=self.memory,
             store=self.store,
             progress=self.progress,
         )

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
+from dataclasses import asdict
 from html import escape
 from typing import Final
 
@@ -32,6 +33,10 @@ def notes(segment: TranslatedSegment) -> list[str]:
     said = [flag.replace("_", " ") for flag in segment.flags]
     if segment.left not in (None, "no_text"):
         said.append(REASONS[segment.left])
+    if segment.origin == "memory":
+        said.append("from the memory")
+    if segment.offer is not None:
+        said.append(f"memory, {segment.offer.similarity:.0%} alike: {segment.offer.source} → {segment.offer.target}")
     for touch in segment.names:
         change = f"{touch.before} → {touch.after}" if touch.before else touch.after
         said.append(f"name by {touch.how}: {change} ({touch.reason})")
@@ -69,6 +74,8 @@ def _record(done: TranslatedDocument, segment: TranslatedSegment) -> dict[str, o
         "score": segment.score,
         "flags": list(segment.flags),
         "left": segment.left,
+        "origin": segment.origin,
+        "offer": asdict(segment.offer) if segment.offer is not None else None,
         "names": [
             {"before": touch.before, "after": touch.after, "how": touch.how, "reason": touch.reason}
             for touch in segment.names

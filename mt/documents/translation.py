@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from typing import Literal
 
 from corpora.language import parse
 from corpora.progress import SILENT, Progress
@@ -23,10 +24,13 @@ from mt.documents.meaning import FLAG, is_far, similarities
 from mt.documents.segment import Document, Field, Passage, Segment
 from mt.documents.sounded import sounded
 from mt.documents.writing import escaper
+from mt.imported import ImportedMemory, Match
 from mt.keep_names import NameKeeper, NameTouch
 from mt.memory import Output
 from mt.settings import DEFAULT, TranslationSettings
 from mt.translate import translate_sentences
+
+Origin = Literal["model", "memory"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +45,8 @@ class TranslatedSegment:
         flags: what is wrong with the translation, by `mt.guards`; it is kept all the same.
         names: names that were put right in it.
         score: how near both sides are in meaning (−1 to 1, four digits); None where the encoder cannot say.
+        origin: `memory` where an imported translation of the same sentence was taken, which is not judged or changed.
+        offer: an imported translation of a similar sentence; not used.
     """
 
     place: str
@@ -52,6 +58,8 @@ class TranslatedSegment:
     flags: tuple[str, ...] = ()
     names: tuple[NameTouch, ...] = ()
     score: float | None = None
+    origin: Origin = "model"
+    offer: Match | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +89,7 @@ def translate_documents(
     *,
     settings: TranslationSettings = DEFAULT,
     names: NameKeeper | None = None,
+    memory: ImportedMemory | None = None,
     store: Store | None = None,
     progress: Progress = SILENT,
 ) -> list[TranslatedDocument]:
@@ -88,12 +97,15 @@ def translate_documents(
 
     Args:
         names: keeps the source's names in the output; None leaves them as the model wrote them.
+        memory: earlier translations; those of the same sentences are taken as they are.
 
     Raises:
         ModelError: no model for a direction, or a broken one; the message has the cure.
     """
     job = _Job(parse(target_lang), settings, store, progress)
     items = [_items(document, job.target_lang) for document in documents]
+    if memory is not None:
+        job.recall(memory, [item for some in items for item in some if item.left is None])
     job.translate((item.lang, item.text) for some in items for item in some if item.left is None)
     wanting = [item for some in items for item in some if item.left is None and job.lacks_protected(item)]
     job.translate((item.lang, item.without_protected) for item in wanting if item.has_other_words)
@@ -120,6 +132,8 @@ class _Item:
     flags: tuple[str, ...] = ()
     names: tuple[NameTouch, ...] = ()
     score: float | None = None
+    origin: Origin = "model"
+    offer: Match | None = None
     marked: dict[str, str] = field(default_factory=dict)
 
     @property
@@ -183,6 +197,21 @@ class _Job:
         self.outputs: dict[tuple[str, str], Output] = {}
         self.models: dict[str, tuple[str, str]] = {}
 
+    def recall(self, memory: ImportedMemory, items: Sequence[_Item]) -> None:
+        """Take what was translated before, and look for what is like the rest."""
+        for lang in dict.fromkeys(item.lang for item in items):
+            if not memory.size(lang, self.target_lang):
+                self.progress.warn(f"{', '.join(memory.paths)}: no translation from {lang} to {self.target_lang}")
+                continue
+            mine = [item for item in items if item.lang == lang]
+            exact = memory.exact([item.text for item in mine], lang, self.target_lang)
+            self.outputs.update({(lang, text): Output(target) for text, target in exact.items()})
+            for item in mine:
+                if item.text in exact:
+                    item.origin = "memory"
+                else:
+                    item.offer = memory.similar(item.text, lang, self.target_lang)
+
     def translate(self, texts: Iterable[tuple[str, str]]) -> None:
         """Translate what is not translated yet: pairs of language and text."""
         missing: dict[str, dict[str, None]] = defaultdict(dict)
@@ -207,7 +236,7 @@ class _Job:
         )
 
     def lacks_protected(self, item: _Item) -> bool:
-        return not item.holds_protected(self.outputs[item.lang, item.text].text)
+        return item.origin == "model" and not item.holds_protected(self.outputs[item.lang, item.text].text)
 
     def settle(self, item: _Item) -> None:
         """The item's output: what is left is its source; what lost a protected stretch is translated around it."""
@@ -215,7 +244,7 @@ class _Job:
             item.output = item.text
             return
         output = self.outputs[item.lang, item.text]
-        if not item.holds_protected(output.text):
+        if item.origin == "model" and not item.holds_protected(output.text):
             output = self.outputs[item.lang, item.without_protected]
             output = Output(_with_protected(item, output.text), output.flags)
         item.output, item.flags = output.text, output.flags
@@ -230,7 +259,7 @@ class _Job:
             for item in items:
                 if item.lang == lang:
                     item.score = scores[item.text, item.output]
-                    if is_far(item.text, item.score):
+                    if item.origin == "model" and is_far(item.text, item.score):
                         item.flags = (*item.flags, FLAG)
 
     def hypotheses(self, lang: str) -> Callable[[Sequence[str]], list[list[str]]]:
@@ -255,7 +284,7 @@ class _Job:
         for item in items:
             if item.left is None:
                 rendered[item.index][item.segment.start] = self._rendered(item)
-        langs = {item.lang for item in items if item.left is None}
+        langs = {item.lang for item in items if item.left is None and item.lang in self.models}
         return TranslatedDocument(
             document,
             self.target_lang,
@@ -282,13 +311,15 @@ def _outcome(item: _Item) -> TranslatedSegment:
         flags=item.flags,
         names=item.names,
         score=item.score,
+        origin=item.origin,
+        offer=item.offer,
     )
 
 
 def _keep_names(names: NameKeeper, items: Sequence[_Item], job: _Job) -> None:
     """Put the names of one document right, language by language."""
     for lang in dict.fromkeys(item.lang for item in items):
-        mine = [item for item in items if item.lang == lang and item.left is None]
+        mine = [item for item in items if item.lang == lang and item.left is None and item.origin == "model"]
         if not mine:
             continue
         kept = names.keep(

@@ -9,7 +9,7 @@ import pytest
 
 from corpora.errors import FormatError
 from corpora.samples.catalogue import triples
-from mt.glossary import Glossary, holds, mentions, read_glossary
+from mt.glossary import Glossary, Term, holds, mentions, read_glossary
 from mt.keep_names import UNMET, WRONG, Kept, NameKeeper
 
 SOURCE = "OpenAI and Nvidia said that Claude answers faster than ChatGPT."
@@ -142,6 +142,25 @@ def test_glossaries_are_read_with_and_without_a_header(tmp_path: Path) -> None:
     plain.write_text("Claude\n", encoding="utf-8")
     with pytest.raises(FormatError, match=r"b\.tsv, line 1.*two columns"):
         read_glossary(plain)
+
+
+def test_a_termbase_writes_the_preferred_term_and_puts_it_in_the_place_of_a_deprecated_one(tmp_path: Path) -> None:
+    status = "<termNote type='administrativeStatus'>{}Term-admn-sts</termNote>"
+    path = tmp_path / "terms.tbx"
+    path.write_text(
+        "<tbx><text><body><conceptEntry>"
+        "<langSec xml:lang='en-GB'><termSec><term>tyre</term></termSec></langSec>"
+        f"<langSec xml:lang='fr'><termSec><term>bandage</term>{status.format('deprecated')}</termSec>"
+        f"<termSec><term>pneu</term></termSec><termSec><term>pneumatique</term>{status.format('preferred')}</termSec>"
+        "</langSec><langSec xml:lang='x-house'><termSec><term>T1</term></termSec></langSec>"
+        "</conceptEntry></body></text></tbx>",
+        encoding="utf-8",
+    )
+    glossary = read_glossary(path)
+    assert glossary.terms("en", "fr") == [Term("tyre", ("pneumatique", "pneu"), ("bandage",))]
+    assert {term.source for term in glossary.terms("fr", "en")} == {"pneumatique", "pneu", "bandage"}
+    assert keep("A tyre burst.", "Un bandage a éclaté.", glossary=glossary).text == "Un pneumatique a éclaté."
+    assert keep("A tyre burst.", "Un pneu a éclaté.", glossary=glossary).touches == ()
 
 
 def test_terms_are_found_from_word_to_word_whatever_their_case() -> None:

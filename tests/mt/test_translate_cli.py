@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner, Result
 
+from corpora.formats.base import Pair, write_pairs
 from mt.checkpoint import Checkpoint
 from mt.cli.app import app
 from mt.convert import convert
@@ -169,6 +170,21 @@ def test_the_glossary_has_the_last_word(run, tmp_path: Path) -> None:
     result = run("a.txt", "--to", "fr", "--glossary", "terms.tsv")
     assert "à Berline." in (tmp_path / "a.fr.txt").read_text()
     assert "name by glossary: Berlin → Berline" in result.stderr
+
+
+def test_a_memory_gives_the_same_sentence_and_offers_what_is_like_it(run, tmp_path: Path) -> None:
+    write_pairs(tmp_path / "old.tmx", [Pair(ENGLISH[1].replace(" ", "  "), "Netflix compte 427 salariés.", "en", "fr")])
+    near = ENGLISH[1].replace("427", "430")
+    (tmp_path / "a.md").write_text(f"**{ENGLISH[1]}** {near}\n")
+    result = run("a.md", "--to", "fr", "--memory", "old.tmx", "--format", "jsonl", "-o", "-")
+    same, alike = [json.loads(line) for line in result.stdout.splitlines()]
+    assert (same["translation"], same["origin"], same["offer"]) == ("Netflix compte 427 salariés.", "memory", None)
+    assert (alike["translation"], alike["origin"]) == (FRENCH[1].replace("427", "430"), "model")
+    assert (alike["offer"]["target"], alike["offer"]["similarity"] > 0.9) == ("Netflix compte 427 salariés.", True)
+    assert "1 taken word for word, 1 like one of it" in result.stderr
+    result = run("a.md", "--to", "ar", "--memory", "old.tmx")
+    assert (result.exit_code, "no translation from en to ar" in result.stderr) == (0, True)
+    assert "**Netflix compte 427 salariés.**" in run("a.md", "--to", "fr", "--memory", "old.tmx", "-o", "-").stdout
 
 
 def test_a_model_that_fails_its_probes_is_refused_with_the_cure(run, tmp_path: Path) -> None:
