@@ -133,7 +133,7 @@ def _is_address(text: str, mention: Mention) -> bool:
     before, after = text[max(0, mention.start - 4) : mention.start], text[mention.end : mention.end + 6]
     if _ADDRESS_AFTER.match(after) or before.endswith(("@", "#", "/", "_", "\\", "www.")):
         return True
-    return re.search(r"[A-Za-z]\.$", before) is not None
+    return re.search(r"[A-Za-z]\.\Z", before) is not None
 
 
 def _judge_by_article(scene: Scene) -> Iterator[Judgement]:

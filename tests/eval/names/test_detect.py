@@ -131,3 +131,7 @@ def test_every_finding_says_why() -> None:
 def test_an_arabic_preposition_glued_to_a_word_is_no_misspelling() -> None:
     text = "الاستدلال أرخص من التدريب. يحتاج الاستدلال إلى رقائق. ينمو الاستدلال بسرعة. هذا المركز مخصص للاستدلال."
     assert errors(find(text, "ar")) == []
+
+
+def test_a_name_that_opens_a_line_is_no_address() -> None:
+    assert errors(find("Il l’a dit hier.\nOpenai vend des puces.", "fr")) == [("casing", "Openai", "OpenAI")]
