@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from alignment.beads import Alignment, Bead
-from corpora.article import Article, Sentence
 from corpora.progress import SILENT, Progress
+from eval.line_problems import as_article
 from eval.name_accuracy import Mention, mentions_of
 from eval.names.settings import NameSettings
 from eval.result import Witness
@@ -34,17 +34,9 @@ def line_mentions(
     """
     from eval.names.detect import find_names
 
-    source, source_sentences = _as_article("source", sources, source_lang)
-    article, sentences = _as_article("hypotheses", hypotheses, lang)
+    source, source_sentences = as_article("source", sources, source_lang)
+    article, sentences = as_article("hypotheses", hypotheses, lang)
     beads = tuple(Bead((line,), (line,), 1.0) for line in range(len(sources)))
     witness = Witness("source", source, source_sentences, Alignment(beads, _GIVEN))
     findings = find_names(article, sentences, [witness], knowledge, settings=settings, progress=progress)
     return mentions_of(article, sentences, witness, findings, knowledge)
-
-
-def _as_article(path: str, texts: Sequence[str], lang: str) -> tuple[Article, tuple[Sentence, ...]]:
-    sentences, start = [], 0
-    for text in texts:
-        sentences.append(Sentence(start, start + len(text), text))
-        start += len(text) + 1
-    return Article(path, "\n".join(texts), lang), tuple(sentences)

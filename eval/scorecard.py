@@ -23,11 +23,13 @@ from eval.name_accuracy import Mention, NameAccuracy, summed
 from eval.names.settings import NameSettings
 
 if TYPE_CHECKING:
+    from eval.adequacy import SentenceEncoder
     from eval.names.knowledge import Knowledge
 
 NAMES = "names"
 KNOWN = (*METRICS, *comet.MODELS, NAMES)
-LESS_IS_BETTER = frozenset({"ter"})
+ADEQUACY = "adequacy"
+LESS_IS_BETTER = frozenset({"ter", ADEQUACY})
 # chrF++ leads: it needs no tokenizer, and BLEU of Arabic moves by more than ten points from one tokenizer to another.
 DEFAULT = ("chrf++", "bleu", "chrf", "ter")
 # How sure the language of a whole text must be before it is called wrong.
@@ -65,10 +67,11 @@ USUAL = Sampling()
 
 @dataclass(frozen=True, slots=True)
 class NameTools:
-    """What name accuracy needs: a knowledge base, and how names are looked for."""
+    """What name accuracy needs: a knowledge base, and how names are looked for; and for adequacy, an encoder."""
 
     knowledge: Knowledge
     settings: NameSettings = field(default_factory=NameSettings)
+    encoder: SentenceEncoder | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +116,7 @@ def require_texts(metrics: Sequence[str], *, references: bool, sources: bool) ->
         UsageError: the first one that lacks something, and which option gives it.
     """
     for name in metrics:
-        if name != NAMES and not references:
+        if name not in (NAMES, ADEQUACY) and not references:
             raise UsageError(
                 f"{name} needs references", cure="give --ref; names alone (--metrics names) needs only --src"
             )

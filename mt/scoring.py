@@ -4,12 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from corpora.errors import LanguageError, UsageError
 from corpora.language import parse
+from corpora.progress import SILENT, Progress
 from eval.names.settings import NameSettings
-from eval.scorecard import DEFAULT, NAMES, NameTools, Texts, language_of
+from eval.scorecard import ADEQUACY, DEFAULT, NAMES, NameTools, Texts, language_of
+from mt.config import Settings
 from mt.lines import Lines, read_lines, require_same_number
+
+if TYPE_CHECKING:
+    from alignment.encoders import Encoder
 
 
 def read_texts(
@@ -24,8 +30,7 @@ def read_texts(
         InputError: a file that cannot be read, or numbers of lines that differ.
     """
     given = [*hypotheses, *(path for path in (ref, src) if path is not None)]
-    if given.count("-") > 1:
-        raise UsageError("standard input can be only one of the files", cure="write the others to files")
+    _one_pipe(given)
     outputs = [read_lines(path) for path in hypotheses]
     references = read_lines(ref) if ref is not None else None
     sources = _sources(src, [one for one in (references, *outputs) if one is not None])
@@ -64,13 +69,56 @@ def _told(lines: Lines, option: str = "--lang") -> str:
     return code
 
 
-def name_tools(settings: NameSettings, paths: Sequence[str]) -> NameTools:
+def read_articles(
+    hypotheses: Sequence[str],
+    *,
+    ref: str | None,
+    src: str | None,
+    lang: str | None,
+    source_lang: str | None,
+    settings: Settings,
+    progress: Progress = SILENT,
+) -> list[Texts]:
+    """Translations of one article, cut into units that all of them have in common (`mt.units`).
+
+    Raises:
+        UsageError: standard input twice.
+        InputError, LanguageError: a file or a language that cannot be used.
+    """
+    from mt.document import load
+    from mt.units import common_units
+
+    _one_pipe([*hypotheses, *(path for path in (ref, src) if path is not None)])
+    outputs = [load(path, lang=lang) for path in hypotheses]
+    reference = load(ref, lang=lang) if ref is not None else None
+    source = load(src, lang=source_lang) if src is not None else None
+    witnesses = [one for one in (reference, source) if one is not None]
+    units = common_units([*witnesses, *outputs], settings=settings, progress=progress)
+    held = dict(zip(("ref", "src") if reference else ("src",), units[: len(witnesses)], strict=False))
+    return [
+        Texts(texts, outputs[0].lang, held.get("ref"), held.get("src"), source.lang if source else None)
+        for texts in units[len(witnesses) :]
+    ]
+
+
+def _one_pipe(paths: Sequence[str]) -> None:
+    if paths.count("-") > 1:
+        raise UsageError("standard input can be only one of the files", cure="write the others to files")
+
+
+def name_tools(settings: NameSettings, paths: Sequence[str], *, encoder: Encoder | None = None) -> NameTools:
     """The knowledge base with the user's own names, and what they called right in these files or everywhere."""
     from eval.names.house import allowed_in
     from mt.pipeline import knowledge
 
     allowed = (*settings.allowed, *(surface for path in paths for surface in allowed_in(path)))
-    return NameTools(knowledge(), replace(settings, allowed=tuple(dict.fromkeys(allowed))))
+    return NameTools(knowledge(), replace(settings, allowed=tuple(dict.fromkeys(allowed))), encoder)
+
+
+def compared_metrics(texts: Texts) -> tuple[str, ...]:
+    """What systems are compared by when nothing was asked for: without references, by what is wrong in each."""
+    held = default_metrics(texts) if texts.references is not None or texts.sources is not None else ()
+    return held if texts.references is not None else (*held, ADEQUACY)
 
 
 def default_metrics(texts: Texts) -> tuple[str, ...]:

@@ -147,6 +147,41 @@ def bars(rows: Sequence[Bar], *, title: str, description: str, most: float | Non
     return _svg(body, len(rows) * row + 10, title, description)
 
 
+@dataclass(frozen=True, slots=True)
+class Whisker:
+    """One row of a chart of intervals: a figure, and from where to where it may be."""
+
+    label: str
+    value: float
+    low: float
+    high: float
+    shown: str
+    style: str = "c1"
+
+
+def intervals(rows: Sequence[Whisker], *, title: str, description: str) -> Markup:
+    """A dot for each figure on a common scale, with a line over its interval."""
+    label_width, row = 130, 30
+    low, high = min(one.low for one in rows), max(one.high for one in rows)
+    margin = (high - low) * 0.08 or 1.0
+    x = _Scale(low - margin, high + margin, label_width, WIDTH - 58)
+    body = []
+    for index, one in enumerate(rows):
+        at = index * row + 18
+        body.append(
+            f'<text class="lab" x="{label_width - 10}" y="{at + 4}" text-anchor="end">{_text(_cut(one.label))}</text>'
+        )
+        body.append(f'<path class="base" d="M{label_width} {at}H{WIDTH - 58}" opacity=".25"/>')
+        body.append(f'<path class="stem" stroke-width="3" d="M{x(one.low):.1f} {at}H{x(one.high):.1f}"/>')
+        body.append(f'<circle class="{one.style}" cx="{x(one.value):.1f}" cy="{at}" r="5"/>')
+        body.append(f'<text class="num" x="{WIDTH - 50}" y="{at + 4}">{_text(one.shown)}</text>')
+    return _svg(body, len(rows) * row + 10, title, description)
+
+
+def _cut(label: str, limit: int = 19) -> str:
+    return label if len(label) <= limit else f"{label[: limit - 1]}…"
+
+
 def _text(text: str) -> str:
     """A label as SVG text."""
     from markupsafe import escape

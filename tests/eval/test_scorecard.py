@@ -1,22 +1,22 @@
-"""Scorecards and contests: sacrebleu's numbers, names line by line, who wins and why; COMET by another process."""
+"""Scorecards: sacrebleu's numbers, names line by line; COMET by another process."""
 
 from __future__ import annotations
 
 import json
 import sys
+from importlib.resources import files
 from pathlib import Path
 
+import jsonschema
 import pytest
 from sacrebleu.metrics import CHRF, TER
 
 from corpora.errors import InputError, ModelError, UsageError
 from eval.comet import comet
-from eval.contest import compare_systems
 from eval.metrics import METRICS, influence, score
 from eval.names.knowledge import Knowledge
-from eval.report.scores import Files, Outputs, contest_json, contest_text, score_json, score_text
+from eval.report.scores import Files, score_json, score_text
 from eval.scorecard import DEFAULT, NameTools, Sampling, Texts, language_warnings, parse_metrics, scorecard
-from eval.significance import compare
 
 SOURCES = ["Microsoft lost a little.", "OpenAI declined to comment.", "Nobody answered.", "Shares rose by 4 percent."]
 REFERENCES = [
@@ -118,50 +118,14 @@ def test_influence_is_the_score_less_the_score_without_the_segment(name: str) ->
         assert effect == pytest.approx(value(GOOD, REFERENCES) - value(*rest))
 
 
-def test_a_contest_counts_sentences_and_names_those_that_drive_it(tools: NameTools) -> None:
-    systems = {"bad": BAD, "good": GOOD}
-    contest = compare_systems(
-        systems, Texts(BAD, "ar", REFERENCES, SOURCES, "en"), metrics=["chrf++", "names"], names=tools
-    )
-    (rival,) = contest.rivals
-    assert rival.tally is not None
-    assert (rival.tally.wins, rival.tally.losses, rival.tally.ties) == (2, 1, 1)
-    assert {driver.line for driver in rival.drivers} == {1, 2, 3}
-    assert abs(rival.drivers[0].effect) >= abs(rival.drivers[-1].effect)
-    assert [(change.line, change.entity, change.right) for change in rival.name_changes] == [(1, "OpenAI", True)]
-    assert rival.name_p == 1.0
-    assert list(contest.comparisons) == compare(systems, REFERENCES, lang="ar", metrics=["chrf++"])
-
-
-def test_less_ter_wins() -> None:
-    contest = compare_systems({"bad": BAD, "good": GOOD}, Texts(BAD, "ar", REFERENCES), metrics=["ter"], top=1)
-    (rival,) = contest.rivals
-    assert rival.tally is not None
-    assert rival.tally.wins == 2
-    assert len(rival.drivers) == 1
-    assert rival.drivers[0].effect > 0
-
-
-def test_reports_say_the_same_twice_isolate_and_show_what_is_hidden() -> None:
-    systems = {"a": BAD, "b": [*GOOD[:3], "ارتفعت\u202e الأسهم"]}
-    contest = compare_systems(systems, Texts(BAD, "ar", REFERENCES), metrics=["chrf++"])
-    outputs, files = Outputs(systems, REFERENCES), Files(("a", "b"), "r", None)
-    text = contest_text(contest, outputs, width=200)
-    assert text == contest_text(contest, outputs, width=200)
-    assert "\u202e" not in text
-    assert "\u2068ارتفعت⟦RLO⟧ الأسهم\u2069" in text
-    assert "(empty)" in text
-    data = json.loads(contest_json(contest, outputs, files, "0"))
-    assert data["against_first"][0]["wins"] == 2
-    assert data["scores"][0]["systems"][1]["value"] == CHRF(word_order=2).corpus_score(systems["b"], [REFERENCES]).score
-
-
 def test_json_has_every_digit_and_no_nan() -> None:
     card = scorecard(Texts(["", "", "", ""], "ar", REFERENCES), sampling=Sampling(50))
     data = json.loads(score_json(card, Files(("h",), "r", None), "0"))
     assert {one["metric"]: one["better"] for one in data["scores"]}["ter"] == "lower"
     card = scorecard(Texts(GOOD, "ar", REFERENCES), sampling=NO_INTERVALS)
     data = json.loads(score_json(card, Files(("h",), "r", None), "0"))
+    schema = json.loads(files("eval.report").joinpath("score.schema.json").read_text(encoding="utf-8"))
+    jsonschema.Draft202012Validator(schema).validate(data)
     assert [one["value"] for one in data["scores"]] == [one.value for one in card.scores]
     assert [one["interval"] for one in data["scores"]] == [None] * 4
 

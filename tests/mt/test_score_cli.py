@@ -166,7 +166,7 @@ def test_a_comparison_shows_sentences_and_names() -> None:
     [
         (["a.ar", "--ref", "ref.ar"], 2, "two or more"),
         (["a.ar", "a.ar", "--ref", "ref.ar"], 2, "twice"),
-        (["a.ar", "b.ar"], 2, "--ref"),
+        (["a.ar", "b.ar", "--metrics", "bleu"], 2, "--ref"),
         (["a.ar", "b.ar", "--ref", "ref.ar", "--metrics", "comet"], 2, "unknown metric comet"),
         (["a.ar", "absent.ar", "--ref", "ref.ar"], 1, "absent.ar"),
     ],
@@ -183,3 +183,35 @@ def test_outputs_of_the_same_file_name_go_by_their_paths() -> None:
     Path("other/a.ar").write_text("\n".join(SECOND), encoding="utf-8")
     outcome = run("compare", "a.ar", "other/a.ar", "--ref", "ref.ar", "--metrics", "chrf", "--format", "json")
     assert [one["name"] for one in json.loads(outcome.stdout)["systems"]] == ["a.ar", "other/a.ar"]
+
+
+def test_versions_of_an_article_are_compared_with_and_without_a_source() -> None:
+    Path("draft.txt").write_text(
+        "OpenAI a refusé de commenter. Personne n’a répondu.\n\nOpenai vend Chatgpt.\n", encoding="utf-8"
+    )
+    Path("fixed.txt").write_text(
+        "OpenAI a refusé de commenter et personne n’a répondu.\n\nOpenAI vend ChatGPT.\n", encoding="utf-8"
+    )
+    Path("source.txt").write_text(
+        "OpenAI declined to comment. Nobody answered.\n\nOpenAI sells ChatGPT.\n", encoding="utf-8"
+    )
+    alone = json.loads(run("compare", "draft.txt", "fixed.txt", "--format", "json").stdout)
+    held = ("--src", "source.txt", "--articles", "--format", "json")
+    with_source = json.loads(run("compare", "draft.txt", "fixed.txt", *held).stdout)
+    for data in (alone, with_source):
+        assert data["segments"] == 2
+        assert [one["surface"] for one in data["against_first"][0]["repaired"]] == ["Chatgpt", "Openai"]
+        assert data["against_first"][0]["changed"] == 2
+    assert [one["accuracy"] for one in with_source["names"]] == [0.3333, 1.0]
+    reference = ("--ref", "fixed.txt", "--articles", "--metrics", "chrf++", "--format", "json")
+    Path("other.txt").write_text(Path("fixed.txt").read_text(encoding="utf-8") + "\nFin.\n", encoding="utf-8")
+    scored = json.loads(run("compare", "draft.txt", "other.txt", *reference).stdout)
+    assert scored["scores"][0]["systems"][1]["value"] > scored["scores"][0]["systems"][0]["value"]
+
+
+def test_a_comparison_as_a_page_follows_the_suffix() -> None:
+    assert run("compare", "a.ar", "b.ar", "--ref", "ref.ar", "--metrics", "chrf", "-o", "c.html").exit_code == 0
+    assert Path("c.html").read_text(encoding="utf-8").startswith("<!doctype html>")
+    assert run("compare", "a.ar", "b.ar", "--ref", "ref.ar", "--metrics", "chrf", "--format", "md").stdout.startswith(
+        "## "
+    )
