@@ -159,10 +159,11 @@ def knowledge() -> Knowledge:
 
     Raises:
         FormatError: a broken line in the user's own names, with file and number.
+        StoreError: a damaged catalogue.
     """
-    from eval.names.house import name_files
+    from eval.names.house import catalogues, name_files
 
-    stats = [(file, file.stat()) for file in name_files()]
+    stats = [(file, file.stat()) for file in (*catalogues(), *name_files())]
     return _layers(tuple((str(file.absolute()), stat.st_mtime_ns, stat.st_size, str(file)) for file, stat in stats))
 
 

@@ -6,37 +6,42 @@ is given no way to.
 
 from __future__ import annotations
 
+import bz2
 import gzip
 import sys
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from typing import BinaryIO, Literal, NamedTuple
+from pathlib import Path
+from typing import Any, BinaryIO, Literal, NamedTuple
 from xml.parsers import expat
 
 from corpora.errors import FormatError, InputError
 
 _PIECE = 1 << 16
+_OPEN: Mapping[str, Callable[..., Any]] = {".gz": gzip.open, ".bz2": bz2.open}
 _XML = "http://www.w3.org/XML/1998/namespace "
 _BOM = b"\xef\xbb\xbf"
 
 
 @contextmanager
 def open_input(path: str) -> Iterator[BinaryIO]:
-    """The file's bytes, unpacked where its name ends in `.gz`; `-` is standard input."""
+    """The file's bytes, unpacked where its name ends in `.gz` or `.bz2`; `-` is standard input."""
     if path == "-":
         yield sys.stdin.buffer
         return
     try:
-        with gzip.open(path, "rb") if path.endswith(".gz") else open(path, "rb") as file:  # noqa: PTH123
-            yield file  # type: ignore[misc]
+        with _OPEN.get(Path(path).suffix, open)(path, "rb") as file:
+            yield file
     except gzip.BadGzipFile as error:
         raise FormatError("this is not a gzip file", where=path, cure="take the .gz off its name") from error
     except (EOFError, zlib.error) as error:
         raise FormatError(
-            "the gzip file is damaged or ends too early", where=path, cure="download or copy it again"
+            "the packed file is damaged or ends too early", where=path, cure="download or copy it again"
         ) from error
     except OSError as error:
+        if error.errno is None:  # bz2 says so of a file that is none
+            raise FormatError(f"this cannot be unpacked ({error})", where=path, cure="check the ending") from error
         raise InputError(f"this file cannot be read ({error.strerror})", where=path, cure="check the path") from error
 
 

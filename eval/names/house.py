@@ -1,9 +1,10 @@
 """Folders in, the user's own names out: their knowledge base and house style, and what they called right.
 
 Two files, both plain text, in two places: `muwazi.names` (entities, as `eval.names.records` writes them) and
-`muwazi.allow` (surfaces that are never a finding), for the project in the working directory, beside `muwazi.toml`, and
+`muwazi.allow` (surfaces that are never a finding), and beside them `muwazi.catalogue`, names by the million
+(`eval.names.catalogue`): for the project in the working directory, beside `muwazi.toml`, and
 for the user in `$XDG_CONFIG_HOME/muwazi` (else `~/.config/muwazi`). The user's lie over the bundled base, the
-project's over the user's. Both kinds of file belong under version control: a newsroom shares them as it shares code.
+project's over the user's. The plain files belong under version control: a newsroom shares them as it shares code.
 
 A line of `muwazi.allow` is a surface, exactly as a finding shows it, and behind a tab the article that it is right in,
 as a path from the file's own folder; without one it is right in every article. `#` begins a comment line.
@@ -15,18 +16,21 @@ import os
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path
 
 from corpora.errors import FormatError, InputError, UsageError
 from corpora.files import read_bytes, write_atomic
 from eval.names import records
+from eval.names.catalogue import SUFFIX, Catalogue
 from eval.names.entity import Entity
 from eval.names.knowledge import in_terms_of
 from eval.names.layers import layered
-from eval.names.tables import read_entities
+from eval.names.sources import read_entities
 
 NAMES_FILE = "muwazi.names"
 ALLOW_FILE = "muwazi.allow"
+CATALOGUE_FILE = f"muwazi{SUFFIX}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +65,22 @@ def folders() -> tuple[Path, Path]:
 def name_files() -> list[Path]:
     """The files of own names that exist, in the order in which they lie on the bundled base."""
     return [file for folder in folders() if (file := folder / NAMES_FILE).is_file()]
+
+
+def catalogues() -> list[Path]:
+    """The catalogues of imported names that exist, the one that lies on top last; all lie below the bundled base."""
+    return [file for folder in folders() if (file := folder / CATALOGUE_FILE).is_file()]
+
+
+def content() -> str:
+    """A hash of all own names, empty where there are none.
+
+    Raises:
+        StoreError: a damaged catalogue.
+    """
+    parts = [file.read_bytes() for file in name_files()]
+    parts += [Catalogue(file).version.encode() for file in catalogues()]
+    return sha256(b"\0".join(parts)).hexdigest() if parts else ""
 
 
 def own_entities() -> list[Entity]:

@@ -25,9 +25,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
-from typing import cast, get_args
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from typing import TypeAlias, cast, get_args
 
 from corpora.errors import FormatError
 from eval.names.entity import Entity, EntityType, Form
@@ -40,11 +40,15 @@ LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 _FIELD = re.compile(r"\s+([A-Za-z][A-Za-z0-9 -]*?)\s*:\s*(.*)")
 KINDS = ("accepted", "wrong")
 SINGLE = ("reading", "context", "flags", "id", "type")
+OnError: TypeAlias = Callable[[FormatError], None]
 
 
 @dataclass(slots=True)
 class Stanza:
-    """One entity as it is written, whatever the file's format: lists of forms by language, and single fields."""
+    """One entity as it is written, whatever the file's format: lists of forms by language, and single fields.
+
+    `origin` is what its source calls it (Q42, a concept's id): it tells namesakes apart.
+    """
 
     line: int
     names: list[str]
@@ -53,11 +57,10 @@ class Stanza:
     accepted: dict[str, list[str]] = field(default_factory=dict)
     wrong: dict[str, list[str]] = field(default_factory=dict)
     single: dict[str, str] = field(default_factory=dict)
+    origin: str | None = None
 
 
-def parse(
-    text: str, *, path: str, type: str | None = None, on_error: Callable[[FormatError], None] | None = None
-) -> list[Entity]:
+def parse(text: str, *, path: str, type: str | None = None, on_error: OnError | None = None) -> list[Entity]:
     """Entities of one name file, in file order.
 
     Args:
@@ -68,27 +71,44 @@ def parse(
     Raises:
         FormatError: a broken line, with its number.
     """
-    return collect(_stanzas(text.split("\n"), path, type, on_error), path, on_error)
+    return collect(stanzas(text.split("\n"), path, type, on_error), path, on_error)
 
 
-def collect(stanzas: Iterable[Stanza], path: str, on_error: Callable[[FormatError], None] | None) -> list[Entity]:
-    """Entities of stanzas, none with the id of another; broken ones go to `on_error`, or are raised."""
-    entities: list[Entity] = []
-    seen: dict[str, int] = {}
+def collect(stanzas: Iterable[Stanza], path: str, on_error: OnError | None) -> list[Entity]:
+    """Entities of stanzas, none with the id of another; broken ones go to `on_error`, or are raised.
+
+    Of two with one id and different origins the later gets an id of its own.
+    """
+    found: dict[str, Entity] = {}
+    seen: dict[str, tuple[int, str | None]] = {}
+    for stanza, entity in with_entities(stanzas, path, on_error):
+        line, origin = seen.get(entity.id, (0, None))
+        if line and stanza.origin is not None and stanza.origin != origin:
+            entity = replace(entity, id=f"{entity.id}-{stanza.origin.lower()}")
+            line = seen.get(entity.id, (0, None))[0]
+        if line:
+            what = f"{entity.id} is there already, on line {line}"
+            error = _broken(path, stanza.line, what, "add an `id:` line")
+            if on_error is None:
+                raise error
+            on_error(error)
+            continue
+        seen[entity.id] = (stanza.line, stanza.origin)
+        found[entity.id] = entity
+    return list(found.values())
+
+
+def with_entities(stanzas: Iterable[Stanza], path: str, on_error: OnError | None) -> Iterator[tuple[Stanza, Entity]]:
+    """Each stanza with its entity; broken ones go to `on_error`, or are raised."""
     for stanza in stanzas:
         try:
             entity = entity_of(stanza, path)
-            if entity.id in seen:
-                what = f"{entity.id} is there already, on line {seen[entity.id]}"
-                raise _broken(path, stanza.line, what, "add an `id:` line")
         except FormatError as error:
             if on_error is None:
                 raise
             on_error(error)
             continue
-        seen[entity.id] = stanza.line
-        entities.append(entity)
-    return entities
+        yield stanza, entity
 
 
 def render(entities: Iterable[Entity]) -> str:
@@ -114,9 +134,8 @@ def _broken(path: str, line: int, what: str, cure: str) -> FormatError:
     return FormatError(what, where=f"{path}:{line}", cure=cure)
 
 
-def _stanzas(
-    lines: Sequence[str], path: str, type: str | None, on_error: Callable[[FormatError], None] | None
-) -> Iterator[Stanza]:
+def stanzas(lines: Iterable[str], path: str, type: str | None, on_error: OnError | None) -> Iterator[Stanza]:
+    """The stanzas of a name file, as `parse` takes it."""
     current: Stanza | None = None
     broken = False
     for number, line in enumerate(lines, start=1):

@@ -1,4 +1,4 @@
-"""A file of names in, entities out: name files, and the glossaries and dumps that people have already.
+"""Rows of a table or objects of a JSON file in, one stanza each out: the glossaries that people have already.
 
 CSV and TSV have a header. The column `name` (or `en`) is the English name; a language code heads forms in that
 language, `accepted CODE` and `wrong CODE` such forms, several apart by `|`; `type`, `id`, `reading`, `context` and
@@ -12,43 +12,47 @@ JSON lines hold an object each, with the same single fields:
 from __future__ import annotations
 
 import csv
-import io
-import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from difflib import get_close_matches
-from pathlib import Path
 from typing import Any
 
-from corpora.errors import FormatError, InputError
-from eval.names.entity import Entity
-from eval.names.records import KINDS, LANGUAGE, SINGLE, Stanza, collect
-from eval.names.records import parse as parse_names
+from corpora.errors import FormatError
+from eval.names.records import KINDS, LANGUAGE, SINGLE, OnError, Stanza
 
 _NAMES = ("name", "en")
 _JSON_FIELDS = ("name", "forms", *KINDS, *SINGLE)
-OnError = Callable[[FormatError], None]
+DEFAULT_TYPE = "organisation"
 
 
-def parse_table(
-    text: str, *, path: str, delimiter: str, type: str = "organisation", on_error: OnError | None = None
-) -> list[Entity]:
-    """Entities of a CSV or TSV file, in file order.
+def table_stanzas(
+    lines: Iterable[str], *, path: str, delimiter: str, type: str | None = None, on_error: OnError | None = None
+) -> Iterator[Stanza]:
+    """The rows of a CSV or TSV file, in file order.
 
     Args:
+        lines: with their ends.
         type: of the rows that do not say theirs.
 
     Raises:
         FormatError: a column nobody knows, or a broken row without `on_error`.
     """
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    reader = csv.reader(lines, delimiter=delimiter)
     header = [column.strip() for column in next(reader, [])]
     _check_columns(header, path)
-    return collect(_rows(reader, header, path, type, on_error), path, on_error)
+    return _rows(reader, header, path, type or DEFAULT_TYPE, on_error)
 
 
-def parse_jsonl(text: str, *, path: str, type: str = "organisation", on_error: OnError | None = None) -> list[Entity]:
-    """Entities of a file of JSON lines, in file order; arguments and errors as `parse_table`."""
-    return collect(_objects(text, path, type, on_error), path, on_error)
+def object_stanzas(
+    values: Iterable[tuple[int, Any]], *, path: str, type: str | None = None, on_error: OnError | None = None
+) -> Iterator[Stanza]:
+    """The objects of a JSON file, each with its line, in file order; arguments and errors as `table_stanzas`."""
+    for line, value in values:
+        try:
+            yield _object(value, f"{path}:{line}", line, type or DEFAULT_TYPE)
+        except FormatError as error:
+            if on_error is None:
+                raise
+            on_error(error)
 
 
 def _check_columns(header: Sequence[str], path: str) -> None:
@@ -64,7 +68,17 @@ def _check_columns(header: Sequence[str], path: str) -> None:
 
 
 def _rows(reader: Any, header: Sequence[str], path: str, type: str, on_error: OnError | None) -> Iterator[Stanza]:
-    for cells in reader:
+    while True:
+        try:
+            cells = next(reader)
+        except StopIteration:
+            return
+        except csv.Error as error:
+            broken = FormatError(f"a row that cannot be read ({error})", where=f"{path}:{reader.line_num}")
+            if on_error is None:
+                raise broken from error
+            on_error(broken)
+            continue
         line = reader.line_num
         fields = {column: cell.strip() for column, cell in zip(header, cells, strict=False) if cell.strip()}
         if not fields:
@@ -72,6 +86,8 @@ def _rows(reader: Any, header: Sequence[str], path: str, type: str, on_error: On
         try:
             if len(cells) > len(header):
                 raise FormatError("more cells than columns", where=f"{path}:{line}", cure="quote the cell that was cut")
+            if any("\n" in cell for cell in fields.values()):
+                raise FormatError("a cell over several lines", where=f"{path}:{line}", cure="close the quote in it")
             yield _stanza(fields, f"{path}:{line}", line, type)
         except FormatError as error:
             if on_error is None:
@@ -100,23 +116,7 @@ def _forms(cell: str) -> list[str]:
     return list(dict.fromkeys(form.strip() for form in cell.split("|") if form.strip()))
 
 
-def _objects(text: str, path: str, type: str, on_error: OnError | None) -> Iterator[Stanza]:
-    for line, written in enumerate(text.split("\n"), start=1):
-        if not written.strip():
-            continue
-        try:
-            yield _object(written, f"{path}:{line}", line, type)
-        except FormatError as error:
-            if on_error is None:
-                raise
-            on_error(error)
-
-
-def _object(written: str, where: str, line: int, type: str) -> Stanza:
-    try:
-        record = json.loads(written)
-    except ValueError as error:
-        raise FormatError("a line that is no JSON", where=where, cure="write one object a line") from error
+def _object(record: Any, where: str, line: int, type: str) -> Stanza:
     if not isinstance(record, dict) or not isinstance(record.get("name"), str) or not record["name"].strip():
         raise FormatError("an object without a name", where=where, cure='write {"name": "…", …}')
     for field in record:
@@ -140,34 +140,3 @@ def _object(written: str, where: str, line: int, type: str) -> Stanza:
         if value is not None and field != "type":
             stanza.single[field] = " ".join(map(str, value)) if isinstance(value, list) else str(value)
     return stanza
-
-
-FORMATS: Mapping[str, Callable[..., list[Entity]]] = {
-    ".csv": lambda text, **options: parse_table(text, delimiter=",", **options),
-    ".tsv": lambda text, **options: parse_table(text, delimiter="\t", **options),
-    ".jsonl": parse_jsonl,
-}
-
-
-def read_entities(path: str | Path, *, type: str | None = None, on_error: OnError | None = None) -> list[Entity]:
-    """Entities of a file, in file order: CSV, TSV or JSON lines by its ending, else a name file.
-
-    Args:
-        type: of the entities that do not say theirs.
-        on_error: called for each broken entity, which is left out; without it the first one is raised.
-
-    Raises:
-        InputError: the file cannot be read.
-        FormatError: a broken line, with file and number.
-    """
-    path = Path(path)
-    try:
-        text = path.read_text(encoding="utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise InputError("a name file that is not UTF-8", where=str(path), cure="save it as UTF-8") from error
-    except OSError as error:
-        what = f"cannot read the name file: {error.strerror}"
-        raise InputError(what, where=str(path), cure="check the path") from error
-    parse = FORMATS.get(path.suffix.lower(), parse_names)
-    options = {} if type is None else {"type": type}
-    return parse(text, path=str(path), on_error=on_error, **options)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
@@ -110,46 +110,88 @@ def allow(
 
 
 def import_names(
-    files: Annotated[list[Path], typer.Argument(help="Glossaries: CSV, TSV, JSON lines, or name files.")],
+    files: Annotated[
+        list[Path],
+        typer.Argument(help="CSV, TSV, JSON (lines), TBX, name files, Wikidata dumps or SPARQL results; .gz, .bz2."),
+    ],
     type: Annotated[
-        str, typer.Option("--type", help="What the names are where a row does not say (person, product, place …).")
-    ] = "organisation",
+        str | None,
+        typer.Option("--type", help="What names are that do not say it: person, place … (default: organisation)."),
+    ] = None,
+    lang: Annotated[
+        list[str] | None,
+        typer.Option("--lang", help="Keep this language, besides English (default: all; ar and fr of Wikidata)."),
+    ] = None,
+    limit: Annotated[int | None, typer.Option("--limit", min=1, help="Take no more than so many names.")] = None,
     skip_broken: Annotated[
         bool, typer.Option("--skip-broken", help="Name the broken rows, and import the others.")
     ] = False,
+    catalogue: Annotated[
+        bool | None,
+        typer.Option("--catalogue/--own", help="Knowledge below the bundled base, or the house's word over it."),
+    ] = None,
     user: User = False,
     quiet: options.Quiet = False,
     verbose: options.Verbose = False,
 ) -> None:
-    """Take glossaries into your own base: tables with a header, JSON lines, or name files.
+    """Take glossaries and dumps of names into your own base.
 
-    The column `name` holds English names; `ar`, `fr` … head forms in that language, several apart by |, the right one
-    first; `accepted ar` and `wrong ar` such forms; `type`, `id`, `context` and `flags` say more. With a broken row
-    nothing is imported, unless --skip-broken asks for the rest.
+    A glossary is the house's word: it goes into `muwazi.names`, over the bundled base. Wikidata, and more than 10,000
+    names, go into `muwazi.catalogue`, a base on disk below the bundled one, however many they are.
+
+    Tables have a header: `name` holds English names; `ar`, `fr` … head forms in that language, several apart by |, the
+    right one first; `accepted ar` and `wrong ar` such forms; `type`, `id`, `context` and `flags` say more. With a
+    broken row nothing is imported, unless --skip-broken asks for the rest.
 
     \b
     Examples:
       muwazi names import glossary.csv
-      muwazi names import people.tsv --type person --skip-broken
+      muwazi names import terms.tbx --type product --skip-broken
+      muwazi names import latest-all.json.bz2 --lang ar --lang fr --user
     """
-    from eval.names import house
-    from eval.names.records import TYPES
-    from eval.names.tables import read_entities
+    from collections import Counter
 
-    if type not in TYPES:
+    from corpora.language import parse
+    from eval.names.importing import import_names as take
+    from eval.names.records import TYPES
+    from eval.names.wikidata import Wanted
+
+    if type is not None and type not in TYPES:
         raise UsageError(f"unknown type {type!r}", cure=f"use one of {', '.join(TYPES)}")
     broken: list[FormatError] = []
-    entities = [entity for file in files for entity in read_entities(file, type=type, on_error=broken.append)]
-    if broken and not skip_broken:
-        raise _refusal(broken)
-    for error in broken:
-        warning_line(str(error))
-    if not entities:
+
+    def skip(error: FormatError) -> None:
+        broken.append(error)
+        if len(broken) <= _SHOWN:
+            warning_line(str(error))
+
+    langs = tuple(dict.fromkeys(parse(code).partition("-")[0] for code in lang or ()))
+    wanted = Wanted(langs, type, Counter())
+    try:
+        with TerminalProgress(quiet=quiet) as progress:
+            done = take(
+                files,
+                _folder(user),
+                wanted,
+                catalogue=catalogue,
+                limit=limit,
+                on_error=skip if skip_broken else None,
+                progress=progress,
+            )
+    except FormatError as error:
+        if skip_broken:
+            raise
+        raise _refusal(error) from error
+    if not done.count:
         raise InputError("no names to import", where=", ".join(map(str, files)), cure="one name a row, below a header")
-    target = house.store(_folder(user), entities)
     if not quiet:
-        left = f", {len(broken)} broken rows left out" if broken else ""
-        note(f"{len(entities)} names imported into {target}{left}")
+        left = [f"{len(broken)} broken rows"] if broken else []
+        left += [f"{count:,} {reason}" for reason, count in sorted(wanted.left_out.items())]
+        held = f", which holds {done.total:,}" if done.total is not None else ""
+        note(
+            f"{done.count:,} names imported into {done.target}{held}"
+            + (f"; left out: {', '.join(left)}" if left else "")
+        )
 
 
 def list_names(
@@ -243,12 +285,10 @@ def _folder(user: bool) -> Path:
     return user_folder() if user else project_folder()
 
 
-def _refusal(broken: Sequence[FormatError]) -> FormatError:
-    """The first broken row as an error, with the number of the others and the way round them all."""
-    first = broken[0]
-    others = f" (and {len(broken) - 1} more broken rows)" if len(broken) > 1 else ""
-    cure = f"{first.cure}; or --skip-broken imports the rest" if first.cure else "--skip-broken imports the rest"
-    return FormatError(f"{first.what}{others}", where=first.where, cure=cure)
+def _refusal(broken: FormatError) -> FormatError:
+    """A broken row as an error that says how to do without it."""
+    cure = f"{broken.cure}; or --skip-broken imports the rest" if broken.cure else "--skip-broken imports the rest"
+    return FormatError(broken.what, where=broken.where, cure=cure)
 
 
 def _like(name: str, lang: str | None) -> list[tuple[Entity, float]]:

@@ -5,9 +5,11 @@ from pathlib import Path
 import pytest
 
 from corpora.errors import FormatError
-from eval.names.entity import Form
+from eval.names.entity import Entity, Form
+from eval.names.jsonstream import json_values
 from eval.names.knowledge import Knowledge
-from eval.names.tables import parse_jsonl, parse_table
+from eval.names.records import OnError, collect
+from eval.names.tables import object_stanzas, table_stanzas
 
 TABLE = """\
 name,type,ar,fr,wrong ar,context
@@ -17,16 +19,26 @@ Bob,person,بوب,Robert,,
 """
 
 
+def parse_table(text: str, on_error: OnError | None = None) -> list[Entity]:
+    rows = table_stanzas(text.splitlines(keepends=True), path="t.csv", delimiter=",", on_error=on_error)
+    return collect(rows, "t.csv", on_error)
+
+
+def parse_jsonl(path: Path, text: str) -> list[Entity]:
+    path.write_text(text, encoding="utf-8")
+    return collect(object_stanzas(json_values(str(path)), path="t.jsonl"), "t.jsonl", None)
+
+
 def test_a_table_of_names() -> None:
-    acme, bob = parse_table(TABLE, path="t.csv", delimiter=",")
+    acme, bob = parse_table(TABLE)
     assert (acme.id, acme.type, acme.context) == ("organisation:acme", "organisation", ("tools", "anvils"))
     assert {Form("Acme", "mul", "canonical"), Form("ACME", "mul"), Form("قمة", "ar", "wrong")} <= set(acme.forms)
     assert Form("Robert", "fr", "canonical") in bob.forms
 
 
-def test_json_lines() -> None:
+def test_json_lines(tmp_path: Path) -> None:
     text = '{"name": "Acme", "forms": {"ar": ["أكمي"], "fr": "Acmé"}, "flags": ["common_word"]}\n'
-    (acme,) = parse_jsonl(text, path="t.jsonl")
+    (acme,) = parse_jsonl(tmp_path / "t.jsonl", text)
     assert acme.common_word
     assert Form("Acmé", "fr", "canonical") in acme.forms
 
@@ -43,7 +55,7 @@ def test_json_lines() -> None:
 )
 def test_broken_tables_are_named(text: str, where: str, what: str) -> None:
     with pytest.raises(FormatError, match=what) as caught:
-        parse_table(text, path="t.csv", delimiter=",")
+        parse_table(text)
     assert caught.value.where == where
 
 
@@ -51,22 +63,23 @@ def test_broken_tables_are_named(text: str, where: str, what: str) -> None:
     ("text", "what"),
     [
         ("{", "no JSON"),
-        ("[]", "without a name"),
+        ('"A"', "without a name"),
         ('{"name": "A", "form": {}}', "unknown field"),
         ('{"name": "A", "forms": []}', "no object"),
         ('{"name": "A", "forms": {"Arabic!": "x"}}', "unknown language"),
         ('{"name": "A", "forms": {"ar": [1]}}', "no text"),
     ],
 )
-def test_broken_json_lines_are_named(text: str, what: str) -> None:
+def test_broken_json_lines_are_named(tmp_path: Path, text: str, what: str) -> None:
     with pytest.raises(FormatError, match=what) as caught:
-        parse_jsonl(f"\n{text}\n", path="t.jsonl")
-    assert caught.value.where == "t.jsonl:2"
+        parse_jsonl(tmp_path / "t.jsonl", f"\n{text}\n")
+    assert caught.value.where is not None
+    assert caught.value.where.endswith("t.jsonl:2")
 
 
 def test_the_rest_is_loaded_when_asked() -> None:
     errors: list[FormatError] = []
-    assert len(parse_table("name,type\nA,firm\nB,person\n", path="t", delimiter=",", on_error=errors.append)) == 1
+    assert len(parse_table("name,type\nA,firm\nB,person\n", errors.append)) == 1
     assert len(errors) == 1
 
 
