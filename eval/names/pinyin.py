@@ -7,7 +7,7 @@ translator makes of pinyin follows the letters as an English reader says them, o
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import pairwise
 
@@ -15,7 +15,8 @@ from corpora.script import Word
 from eval.names.claims import claims, right_entities
 from eval.names.entity import Entity, Evidence
 from eval.names.habit import preferred_form
-from eval.names.lexicon import is_ordinary
+from eval.names.knowledge import Knowledge
+from eval.names.lexicon import is_listed, is_ordinary
 from eval.names.records import READING
 from eval.names.scene import Judgement, Scene
 from eval.names.sounds import initial_sounds, resemblance
@@ -23,6 +24,8 @@ from eval.names.topic import Topic
 
 _ALIKE = 0.8
 _ALIKE_EACH = 0.6
+_EXACT = 0.85
+_LONG_READING = 8
 _SPOKEN = (("zh", "j"), ("x", "sh"), ("q", "ch"))
 
 
@@ -30,13 +33,10 @@ def judge_pinyin(scene: Scene, topic: Topic) -> Iterator[Judgement]:
     """Arabic word pairs that sound like the pinyin of somebody the article speaks of."""
     if scene.script != "Arab":
         return
-    people = [
-        (entity, form.text.split())
-        for entity in topic.supported(scene.knowledge, _witnessed(scene))
-        for form in entity.forms
-        if form.lang == READING and len(form.text.split()) == 2
-    ]
-    if not people:
+    people = _readings(topic.supported(scene.knowledge, _witnessed(scene)))
+    spoken_for = {entity.id for entity, _ in people}
+    others = [] if scene.sources else [one for one in _long_readings(scene.knowledge) if one[0].id not in spoken_for]
+    if not people and not others:
         return
     covered = {p for m in scene.reading.mentions if m.hit is not None for p in range(m.start, m.end)}
     for sentence, words in scene.reading.words_by_sentence.items():
@@ -44,6 +44,46 @@ def judge_pinyin(scene: Scene, topic: Topic) -> Iterator[Judgement]:
         for first, second in pairwise(free):
             if scene.reading.text[first.end : second.start] == " ":
                 yield from _judge_pair(scene, topic, people, (first, second), sentence)
+                yield from _judge_known(scene, others, (first, second), sentence)
+
+
+Reading = tuple[Entity, list[str]]
+
+
+def _readings(people: Iterable[Entity]) -> list[Reading]:
+    """Who has a Chinese name of two words, with each way to read it."""
+    return [
+        (entity, form.text.split())
+        for entity in people
+        for form in entity.forms
+        if form.lang == READING and len(form.text.split()) == 2 and entity.type == "person"
+    ]
+
+
+@lru_cache(maxsize=8)
+def _long_readings(knowledge: Knowledge) -> list[Reading]:
+    """Names of three syllables, which hardly anybody else has."""
+    return [one for one in _readings(knowledge.entities.values()) if len("".join(one[1])) >= _LONG_READING]
+
+
+def _judge_known(
+    scene: Scene, people: Sequence[Reading], pair: tuple[Word, Word], sentence: int
+) -> Iterator[Judgement]:
+    """Without a word about somebody in the article: only a long name that is spelled sound by sound."""
+    if all(is_listed(word.text, scene.lang) for word in pair):
+        return
+    for entity, reading in people:
+        skip = _skipped_clitics(reading, pair, each=_EXACT)
+        if skip is None:
+            continue
+        surface = scene.reading.text[pair[0].start + skip : pair[1].end]
+        detail = f"“{surface}” spells {' '.join(reading)}, the Chinese name of {entity.name}, sound by sound"
+        canonical = preferred_form(scene, entity, script="Arab") or preferred_form(scene, entity)
+        evidence = (Evidence("knowledge", detail),)
+        yield Judgement(
+            pair[0].start + skip, pair[1].end, "romanised.known", entity, canonical, evidence, sentence, 0.96
+        )
+        return
 
 
 def _witnessed(scene: Scene) -> set[str]:
@@ -79,13 +119,13 @@ def _judge_pair(
         return
 
 
-def _skipped_clitics(reading: Sequence[str], pair: tuple[Word, Word]) -> int | None:
+def _skipped_clitics(reading: Sequence[str], pair: tuple[Word, Word], *, each: float = _ALIKE_EACH) -> int | None:
     """How many glued letters stand before the name if the two words spell it; None if they do not."""
     for order in (reading, reading[::-1]):
         if _initial(pair[1].text) not in _initials(order[1]):
             continue
         second = _sounds(order[1], pair[1].text)
-        if second < _ALIKE_EACH:
+        if second < each:
             continue
         for skip in (0, 1):
             if skip and pair[0].text[:1] not in "وفبلك":
@@ -93,7 +133,7 @@ def _skipped_clitics(reading: Sequence[str], pair: tuple[Word, Word]) -> int | N
             if _initial(pair[0].text[skip:]) not in _initials(order[0]):
                 continue
             first = _sounds(order[0], pair[0].text[skip:])
-            if first >= _ALIKE_EACH and first + second >= 2 * _ALIKE:
+            if first >= each and first + second >= 2 * _ALIKE:
                 return skip
     return None
 
