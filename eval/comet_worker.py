@@ -22,10 +22,8 @@ def main() -> None:
     from comet import download_model, load_from_checkpoint  # type: ignore[import-not-found]
 
     model = load_from_checkpoint(download_model(request["model"]))
-    rows = [
-        {"src": src, "mt": mt, "ref": ref}
-        for src, mt, ref in zip(request["src"], request["mt"], request["ref"], strict=True)
-    ]
+    columns = [name for name in ("src", "mt", "ref") if name in request]
+    rows = [dict(zip(columns, row, strict=True)) for row in zip(*(request[name] for name in columns), strict=True)]
     prediction = model.predict(rows, batch_size=8, gpus=1 if torch.cuda.is_available() else 0, progress_bar=False)
     try:
         installed = version("unbabel-comet")

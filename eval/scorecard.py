@@ -2,7 +2,7 @@
 
     card = scorecard(texts, metrics=parse_metrics("chrf++,bleu,names"), knowledge=Knowledge.bundled())
 
-Metrics go by name; `names` is M-ETA's name accuracy against the source, `comet` runs in another Python.
+Metrics go by name; `names` is M-ETA's name accuracy against the source, `comet` and `cometkiwi` run in another Python.
 """
 
 from __future__ import annotations
@@ -116,7 +116,8 @@ def require_texts(metrics: Sequence[str], *, references: bool, sources: bool) ->
         UsageError: the first one that lacks something, and which option gives it.
     """
     for name in metrics:
-        if name not in (NAMES, ADEQUACY) and not references:
+        free = name in (NAMES, ADEQUACY) or (name in comet.MODELS and not comet.MODELS[name].referenced)
+        if not free and not references:
             raise UsageError(
                 f"{name} needs references", cure="give --ref; names alone (--metrics names) needs only --src"
             )
@@ -137,7 +138,7 @@ def scorecard(
 
     Args:
         names: for `names` among the metrics.
-        comet_python: for `comet`: an interpreter that has it.
+        comet_python: for `comet` and `cometkiwi`: an interpreter that has them.
 
     Raises:
         UsageError: a metric without what it needs.
@@ -162,7 +163,6 @@ def scorecard(
 
 
 def _score(name: str, texts: Texts, comet_python: Path | None, sampling: Sampling) -> MetricScore:
-    assert texts.references is not None  # `require_texts`
     if name in comet.MODELS:
         assert texts.sources is not None
         return comet.comet(
@@ -174,6 +174,7 @@ def _score(name: str, texts: Texts, comet_python: Path | None, sampling: Samplin
             bootstrap=sampling.samples,
             seed=sampling.seed,
         )
+    assert texts.references is not None  # `require_texts`
     (one,) = score(
         texts.hypotheses,
         texts.references,

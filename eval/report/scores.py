@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from corpora.language import info
+from eval.comet import MODELS
 from eval.metrics import MetricScore
 from eval.name_accuracy import Mention, NameAccuracy
 from eval.report.json import Document, dump
@@ -75,7 +76,7 @@ def titled(metric: str, name: str) -> str:
 
 def _figure(one: MetricScore, value: float) -> str:
     """COMET goes from 0 to 1 and needs more digits."""
-    return f"{value:.4f}" if one.name == "COMET" else f"{value:.2f}"
+    return f"{value:.4f}" if one.metric in MODELS else f"{value:.2f}"
 
 
 def _between(one: MetricScore) -> str:
@@ -141,7 +142,7 @@ def _score(one: MetricScore) -> Document:
         "value": one.value,
         "interval": [round(end, 4) for end in one.interval] if one.interval else None,
         "better": better(one.metric),
-        "scale": [0, 1] if one.name == "COMET" else [0, 100],
+        "scale": [0, 1] if one.metric in MODELS else [0, 100],
         "signature": one.signature,
         "segments": list(one.segments),
     }

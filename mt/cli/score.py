@@ -29,7 +29,7 @@ def score(
         str | None,
         typer.Option(
             "--metrics",
-            help="Of bleu, chrf++, chrf, ter, comet, names; by commas (default: all but comet).",
+            help="Of bleu, chrf++, chrf, ter, comet, cometkiwi, names; by commas (default: all but the comets).",
         ),
     ] = None,
     lang: TargetLang = None,
@@ -42,8 +42,8 @@ def score(
         Path | None,
         typer.Option(
             "--comet-python",
-            help="Python of an environment that has unbabel-comet; it scores with Unbabel/wmt22-comet-da. "
-            "(Our tests drive it with a stand-in for that package, not with its weights.)",
+            help="Python of an environment that has unbabel-comet: comet is Unbabel/wmt22-comet-da, cometkiwi "
+            "Unbabel/wmt22-cometkiwi-da, which needs no --ref. (Our tests drive a stand-in for that package.)",
         ),
     ] = None,
     format: Format = "text",
@@ -62,6 +62,7 @@ def score(
       muwazi score system.ar --ref reference.ar --src source.en --metrics chrf++,names
       muwazi score system.ar --ref pairs.tmx --format json -o scores.json
       muwazi score system.ar --ref reference.ar --src source.en --metrics comet --comet-python comet/bin/python
+      muwazi score system.ar --src source.en --metrics cometkiwi,names --comet-python comet/bin/python
     """
     from eval.report.scores import Files, score_json, score_text
     from eval.scorecard import NAMES, Sampling, parse_metrics, require_texts, scorecard

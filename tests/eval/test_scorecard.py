@@ -10,6 +10,7 @@ from pathlib import Path
 import jsonschema
 import pytest
 from sacrebleu.metrics import CHRF, TER
+from typer.testing import CliRunner
 
 from corpora.errors import InputError, ModelError, UsageError
 from eval.comet import comet
@@ -17,6 +18,7 @@ from eval.metrics import METRICS, influence, score
 from eval.names.knowledge import Knowledge
 from eval.report.scores import Files, score_json, score_text
 from eval.scorecard import DEFAULT, NameTools, Sampling, Texts, language_warnings, parse_metrics, scorecard
+from mt.cli.app import app
 
 SOURCES = ["Microsoft lost a little.", "OpenAI declined to comment.", "Nobody answered.", "Shares rose by 4 percent."]
 REFERENCES = [
@@ -136,18 +138,21 @@ def test_numbers_of_segments_must_agree() -> None:
 
 
 STAND_IN = """
-import sys
+# The signatures of unbabel-comet 2.2.7; the scores are the share of the reference's (or the source's) letters.
+class Prediction(dict):
+    __getattr__ = dict.__getitem__
 class _Model:
-    def predict(self, rows, batch_size, gpus, progress_bar):
+    def predict(self, samples, batch_size=16, gpus=1, devices=None, mc_dropout=0, progress_bar=True,
+                accelerator="auto", num_workers=None, length_batching=True):
         print("chatter on standard output")
-        class Prediction:
-            scores = [len(row["mt"]) / (1 + len(row["ref"])) for row in rows]
-        return Prediction
-def download_model(name):
-    if name != "Unbabel/wmt22-comet-da":
-        raise KeyError(name)
-    return name
-def load_from_checkpoint(path):
+        held = [row.get("ref", row["src"]) for row in samples]
+        scores = [len(row["mt"]) / (1 + len(one)) for row, one in zip(samples, held)]
+        return Prediction(scores=scores, system_score=sum(scores) / len(scores))
+def download_model(model, saving_directory=None, local_files_only=False):
+    if model not in ("Unbabel/wmt22-comet-da", "Unbabel/wmt22-cometkiwi-da"):
+        raise KeyError(f"Model '{model}' not supported by COMET.")
+    return model
+def load_from_checkpoint(checkpoint_path, reload_hparams=False, strict=False, local_files_only=False):
     return _Model()
 """
 
@@ -175,6 +180,39 @@ def test_comet_runs_in_a_process_of_its_own(stand_in: Path) -> None:
     assert found.interval is not None
     assert found.interval[0] <= found.value <= found.interval[1]
     assert found.signature.startswith("model:Unbabel/wmt22-comet-da|")
+
+
+def test_cometkiwi_needs_no_reference_and_comet_does(stand_in: Path) -> None:
+    found = comet(SOURCES, BAD, None, python=stand_in, name="cometkiwi")
+    assert list(found.segments) == [len(one) / (1 + len(other)) for one, other in zip(BAD, SOURCES, strict=True)]
+    assert found.signature.startswith("model:Unbabel/wmt22-cometkiwi-da|")
+    assert found.signature.endswith("|refs:0|scale:0-1")
+    with pytest.raises(UsageError, match="cometkiwi, which needs none"):
+        comet(SOURCES, BAD, None, python=stand_in)
+
+
+def test_the_command_prints_both_comets_from_the_stand_in(stand_in: Path, tmp_path: Path) -> None:
+    for name, lines in (("h", BAD), ("r", REFERENCES), ("s", SOURCES)):
+        (tmp_path / name).write_text("\n".join(lines), encoding="utf-8")
+    paths = [str(tmp_path / name) for name in "hrs"]
+    options = ["--ref", paths[1], "--src", paths[2], "--metrics", "comet,cometkiwi", "--comet-python", str(stand_in)]
+    outcome = CliRunner().invoke(app, ["score", paths[0], *options])
+    assert outcome.exit_code == 0, outcome.stderr
+    text = " ".join(outcome.stdout.split())
+    assert "COMETKiwi 0." in text
+    assert "model:Unbabel/wmt22-comet-da|" in text.replace(" ", "")
+    free = ["--src", paths[2], "--metrics", "cometkiwi", "--comet-python", str(stand_in), "--format", "json"]
+    (one,) = json.loads(CliRunner().invoke(app, ["score", paths[0], *free]).stdout)["scores"]
+    assert (one["metric"], one["better"], one["scale"]) == ("cometkiwi", "higher", [0, 1])
+
+
+def test_weights_that_cannot_be_had_are_said_with_the_cure(tmp_path: Path) -> None:
+    python = tmp_path / "python"
+    said = "KeyError: \"Model 'Unbabel/wmt22-cometkiwi-da' not supported by COMET.\""
+    python.write_text(f"#!/bin/sh\ncat >/dev/null\ncat >&2 <<'END'\n{said}\nEND\nexit 1\n", encoding="utf-8")
+    python.chmod(0o755)
+    with pytest.raises(ModelError, match=r"weights of COMETKiwi .*not on this machine.*accept the licence"):
+        comet(SOURCES, BAD, None, python=python, name="cometkiwi")
 
 
 def test_comet_that_is_not_there_is_said_with_the_cure(tmp_path: Path) -> None:
