@@ -72,6 +72,18 @@ def map_arrays(path: Path, names: Sequence[str]) -> dict[str, Array]:
             raise FormatError("a damaged file of arrays", where=str(path), cure="delete it: it is made anew") from error
 
 
+def gathered(
+    blob: NDArray[np.uint8], lengths: NDArray[np.int64], chosen: NDArray[np.int64]
+) -> tuple[NDArray[np.uint8], NDArray[np.int64]]:
+    """The chosen strings of a blob of strings, one behind the other, and where each begins and the last one ends."""
+    starts = np.cumsum(lengths) - lengths
+    kept = lengths[chosen]
+    offsets = np.zeros(len(chosen) + 1, dtype=np.int64)
+    np.cumsum(kept, out=offsets[1:])
+    places = np.repeat(starts[chosen] - offsets[:-1], kept) + np.arange(offsets[-1])
+    return blob[places], offsets
+
+
 def _header(file: BinaryIO) -> dict[str, Any]:
     if file.read(len(_MAGIC)) != _MAGIC:
         raise ValueError("not a file of arrays")

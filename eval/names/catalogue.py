@@ -31,11 +31,12 @@ from eval.names.index import Claims, NameIndex
 from eval.names.layers import claims_of, layered
 
 SUFFIX: Final = ".catalogue"
-_INDEX_VERSION: Final = "1"
+_INDEX_VERSION: Final = "2"
 _LAYOUT: Final = 1
 _APPLICATION: Final = 0x6D757A63  # "muzc"
 _BATCH: Final = 20_000
 _REMEMBERED: Final = 1 << 15
+_MAPPED: Final = 1 << 32
 
 
 class Catalogue:
@@ -56,6 +57,7 @@ class Catalogue:
                 f"file:{quote(str(path.absolute()))}?mode=ro", uri=True, check_same_thread=False
             )
             weakref.finalize(self, self._connection.close)
+            self._connection.execute(f"PRAGMA mmap_size={_MAPPED}")
             _check_layout(self._connection, path)
             self.version = _version(self._connection)
         self._decoded: dict[int, Entity] = {}

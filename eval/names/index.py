@@ -16,7 +16,7 @@ from typing import NamedTuple, overload
 import numpy as np
 from numpy.typing import NDArray
 
-from eval.names.arrays import Array, Pieces, map_arrays
+from eval.names.arrays import Array, Pieces, gathered, map_arrays
 from eval.names.fingerprint import Hashes, Positions, fingerprints
 from eval.names.near import NEAR_ARRAYS, NearIndex, near_pieces
 
@@ -191,7 +191,7 @@ def _sorted(claims: Iterable[Claims]) -> _Exact:
     order = np.argsort(all_hashes, kind="stable")
     ordered = all_hashes[order]
     begins = np.flatnonzero(np.append(True, ordered[1:] != ordered[:-1]))
-    letters, offsets = _gathered(np.concatenate(blobs), np.concatenate(lengths), order[begins])
+    letters, offsets = gathered(np.concatenate(blobs), np.concatenate(lengths), order[begins])
     first_words, most = _heads(np.concatenate(heads), np.concatenate(words))
     return _Exact(
         hashes=ordered[begins],
@@ -210,18 +210,6 @@ def _empty() -> _Exact:
     one = np.zeros(1, dtype=np.int64)
     small = np.zeros(0, dtype=np.uint8)
     return _Exact(none, none, small, small, one, one, none.astype(np.uint32), none.astype(np.uint16))
-
-
-def _gathered(
-    blob: NDArray[np.uint8], lengths: Positions, chosen: Positions
-) -> tuple[NDArray[np.uint8], NDArray[np.int64]]:
-    """The chosen strings of a blob, one behind the other, and where each begins."""
-    starts = np.cumsum(lengths) - lengths
-    kept = lengths[chosen]
-    offsets = np.zeros(len(chosen) + 1, dtype=np.int64)
-    np.cumsum(kept, out=offsets[1:])
-    places = np.repeat(starts[chosen] - offsets[:-1], kept) + np.arange(offsets[-1])
-    return blob[places], offsets
 
 
 def _heads(first: Hashes, words: NDArray[np.uint8]) -> tuple[Hashes, NDArray[np.uint8]]:

@@ -241,10 +241,11 @@ class Knowledge:
     def _best_forms(self, claims: Iterable[tuple[Entity, Form]], lang: str) -> list[tuple[Entity, Form]]:
         """Each claimant in a language, with the best form each: right before wrong, the language's own first."""
         base = lang.partition("-")[0]
+        heard = [one for one in claims if one[1].status != "wrong" or one[1].lang in (base, "mul", records.READING)]
+        if len(heard) < 2:
+            return heard
         best: dict[str, tuple[tuple[int, int], Entity, Form]] = {}
-        for entity, form in claims:
-            if form.status == "wrong" and form.lang not in (base, "mul", records.READING):
-                continue
+        for entity, form in heard:
             rank = (STATUS_RANK[form.status], 0 if form.lang == base else 1 if form.lang == "mul" else 2)
             if entity.id not in best or rank < best[entity.id][0]:
                 best[entity.id] = (rank, entity, form)

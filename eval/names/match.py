@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -184,6 +184,7 @@ def _plain(name: str) -> str:
     return fold(name, case=True).text
 
 
+@lru_cache(maxsize=1 << 16)
 def name_script(name: str) -> str:
     """The script of a name; digits and marks alone count as Latin."""
     if name.isascii():

@@ -17,7 +17,7 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from eval.names.arrays import Array, Pieces
+from eval.names.arrays import Array, Pieces, gathered
 from eval.names.fingerprint import Hashes, deletions, deletions_of
 from eval.names.phonology import consonants, skeleton, sketch
 
@@ -95,9 +95,21 @@ class NearIndex:
             return []
         from eval.names.shortlist import letter_masks, shortlist
 
-        file = self._by_sound
         length, masks = letter_masks(sketch(name))
-        found = shortlist(_queries(sound), file.hashes, file.numbers, _GATHERED, masks, length, *self._sketches, most)
+        sounds = self._sounds
+        found = shortlist(
+            _queries(sound),
+            sounds.file.hashes,
+            sounds.file.numbers,
+            sounds.starts,
+            sounds.members,
+            _GATHERED,
+            masks,
+            length,
+            sounds.sketches,
+            sounds.offsets,
+            most,
+        )
         return [int(number) for number in found]
 
     @cached_property
@@ -106,25 +118,60 @@ class NearIndex:
         return Deletions(arrays["near_hashes"], arrays["near_keys"])
 
     @cached_property
-    def _by_sound(self) -> Deletions:
-        arrays = self._arrays or _joined(_deletion_pieces("sound", _Skeletons(*self._sketches)))
-        return Deletions(arrays["sound_hashes"], arrays["sound_keys"])
+    def _sounds(self) -> _Sounds:
+        arrays = self._arrays or _joined(_sound_pieces(self.keys))
+        file = Deletions(arrays["sound_hashes"], arrays["sound_keys"])
+        return _Sounds(
+            file, *(arrays[name] for name in ("sound_starts", "sound_members", "sketches", "sketch_offsets"))
+        )
 
-    @cached_property
-    def _sketches(self) -> tuple[Array, Array]:
-        return (self._arrays["sketches"], self._arrays["sketch_offsets"]) if self._arrays else _sketched(self.keys)
+
+@dataclass(frozen=True, slots=True)
+class _Sounds:
+    """Keys by their skeletons: those that share one lie together, since a look-up goes through all of them.
+
+    Attributes:
+        file: the deletions of the skeletons.
+        starts: the keys of skeleton `s` are `members[starts[s]:starts[s + 1]]`.
+        members: numbers of keys.
+        sketches, offsets: the sketch of `members[m]` is `sketches[offsets[m]:offsets[m + 1]]`.
+    """
+
+    file: Deletions
+    starts: NDArray[np.int64]
+    members: Numbers
+    sketches: NDArray[np.uint8]
+    offsets: NDArray[np.int64]
 
 
-NEAR_ARRAYS = ("near_hashes", "near_keys", "sound_hashes", "sound_keys", "sketches", "sketch_offsets")
+NEAR_ARRAYS = (
+    *("near_hashes", "near_keys", "sound_hashes", "sound_keys"),
+    *("sound_starts", "sound_members", "sketches", "sketch_offsets"),
+)
 
 
 def near_pieces(keys: Sequence[str]) -> Iterator[tuple[str, Pieces]]:
-    """The arrays of a `NearIndex`, piece by piece: beside the sketches, memory does not grow with the keys."""
-    sketches, offsets = _sketched(keys)
+    """The arrays of a `NearIndex`, piece by piece: beside the sketches, memory hardly grows with the keys."""
     yield from _deletion_pieces("near", _Spellings(keys))
-    yield from _deletion_pieces("sound", _Skeletons(sketches, offsets))
+    yield from _sound_pieces(keys)
+
+
+def _sound_pieces(keys: Sequence[str]) -> Iterator[tuple[str, Pieces]]:
+    blob, offsets = _sketched(keys)
+    skeletons = _Skeletons(blob, offsets)
+    parts = [skeletons.part(begin, begin + _CHUNK) for begin in range(0, len(skeletons), _CHUNK)]
+    hashes = np.concatenate([np.zeros(0, dtype=np.uint64), *(deletions(part)[0][: len(part)] for part in parts)])
+    del parts
+    order = np.argsort(hashes, kind="stable")
+    order = order[hashes[order] != 0]
+    heads = np.flatnonzero(np.append(True, np.diff(hashes[order]) != 0)[: len(order)])
+    first_sketches = gathered(blob, np.diff(offsets), order[heads])
+    yield from _deletion_pieces("sound", _Skeletons(*first_sketches))
+    sketches, places = gathered(blob, np.diff(offsets), order)
+    yield "sound_starts", (np.int64, [np.append(heads, len(order))])
+    yield "sound_members", (np.uint32, [order])
     yield "sketches", (np.uint8, [sketches])
-    yield "sketch_offsets", (np.int64, [offsets])
+    yield "sketch_offsets", (np.int64, [places])
 
 
 class _Spellings:
@@ -168,7 +215,10 @@ def _sketched(keys: Sequence[str]) -> tuple[Array, Array]:
 
 
 def _joined(pieces: Iterator[tuple[str, Pieces]]) -> dict[str, Array]:
-    return {name: np.concatenate([np.zeros(0, dtype=dtype), *parts]) for name, (dtype, parts) in pieces}
+    return {
+        name: np.concatenate([np.zeros(0, dtype=dtype), *parts]).astype(dtype, copy=False)
+        for name, (dtype, parts) in pieces
+    }
 
 
 def _queries(string: str) -> Hashes:

@@ -26,6 +26,8 @@ def shortlist(
     queries: NDArray[np.uint64],
     hashes: NDArray[np.uint64],
     numbers: NDArray[np.uint32],
+    starts: NDArray[np.int64],
+    members: NDArray[np.uint32],
     gathered: int,
     masks: NDArray[np.uint64],
     length: int,
@@ -33,12 +35,13 @@ def shortlist(
     offsets: NDArray[np.int64],
     most: int,
 ) -> NDArray[np.int64]:
-    """The `most` numbers filed under one of the queries whose sketches are most alike; ties by number.
+    """The `most` members of the groups filed under one of the queries whose sketches are most alike; ties by member.
 
     Args:
-        queries: fingerprints, those looked at first in front; after `gathered` entries no more are.
-        hashes, numbers: the file, by ascending fingerprint.
-        masks, length: the sketch that the others, `sketches[offsets[n]:offsets[n + 1]]`, are held against.
+        queries: fingerprints, those looked at first in front; after `gathered` members no more are.
+        hashes, numbers: the file of the groups, by ascending fingerprint.
+        starts, members: group `g` is `members[starts[g]:starts[g + 1]]`.
+        masks, length: the sketch that the others, `sketches[offsets[m]:offsets[m + 1]]`, are held against.
 
     Alike is the normalised Indel similarity; one word of bits finds the longest common subsequence (Hyyrö 2004):
     a step costs three operations whatever the length.
@@ -57,32 +60,34 @@ def shortlist(
             else:
                 high = middle
         while low < len(hashes) and hashes[low] == query and seen < gathered:
-            number = np.int64(numbers[low])
+            group = numbers[low]
             low += 1
-            seen += 1
-            begin, end = offsets[number], offsets[number + 1]
-            # No more letters can be common than the shorter one has.
-            shorter = min(length, end - begin)
-            if kept == most and 2.0 * shorter / (length + end - begin) < scores[kept - 1]:
-                continue
-            row = full
-            for at in range(begin, end):
-                matched = row & masks[sketches[at]]
-                row = (row + matched) | (row - matched)
-            common = 0
-            for bit in range(length):
-                common += 1 - int((row >> np.uint64(bit)) & np.uint64(1))
-            score = 2.0 * common / (length + end - begin) if length + end - begin > 0 else 0.0
-            place = kept
-            while place > 0 and (
-                scores[place - 1] < score or (scores[place - 1] == score and best[place - 1] > number)
-            ):
-                place -= 1
-            if place == most or (place > 0 and best[place - 1] == number):
-                continue
-            if kept < most:
-                kept += 1
-            for after in range(kept - 1, place, -1):
-                best[after], scores[after] = best[after - 1], scores[after - 1]
-            best[place], scores[place] = number, score
+            for member in range(starts[group], starts[group + 1]):
+                seen += 1
+                begin, end = offsets[member], offsets[member + 1]
+                # No more letters can be common than the shorter one has.
+                shorter = min(length, end - begin)
+                if kept == most and 2.0 * shorter / (length + end - begin) < scores[kept - 1]:
+                    continue
+                row = full
+                for at in range(begin, end):
+                    matched = row & masks[sketches[at]]
+                    row = (row + matched) | (row - matched)
+                common = 0
+                for bit in range(length):
+                    common += 1 - int((row >> np.uint64(bit)) & np.uint64(1))
+                score = 2.0 * common / (length + end - begin) if length + end - begin > 0 else 0.0
+                number = np.int64(members[member])
+                place = kept
+                while place > 0 and (
+                    scores[place - 1] < score or (scores[place - 1] == score and best[place - 1] > number)
+                ):
+                    place -= 1
+                if place == most or (place > 0 and best[place - 1] == number):
+                    continue
+                if kept < most:
+                    kept += 1
+                for after in range(kept - 1, place, -1):
+                    best[after], scores[after] = best[after - 1], scores[after - 1]
+                best[place], scores[place] = number, score
     return best[:kept]

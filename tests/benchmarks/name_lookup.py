@@ -1,46 +1,63 @@
 """Speed of finding names: exact scan of news text, and near look-up of misspelt and transliterated names, beside peers.
 
-Text: `ntrex/dev.tsv` (NTREX-128, CC BY-SA 4.0; github.com/MicrosoftTranslator/NTREX). Names: the bundled base, and
-made-up ones (syllables drawn with a fixed seed) to reach the sizes asked for. Peers: pyahocorasick, ahocorasick_rs
-where it is installed, rapidfuzz. Peers see text folded beforehand and know no boundaries, clitics or entities; the
-figure of muwazi includes all of that.
+Text: `ntrex/dev.tsv` (NTREX-128, CC BY-SA 4.0; github.com/MicrosoftTranslator/NTREX). Names: the bundled base; the
+Latin sides of `names/ar2en-eval.txt` (Rosca and Breuel, Apache-2.0; github.com/google/transliteration), their Arabic
+sides being the transliterations that are looked up; and to reach the sizes asked for those of `names/ar2en-train.txt`,
+two by two with a fixed seed. Peers: pyahocorasick and ahocorasick_rs where they are installed,
+rapidfuzz. Peers see text folded beforehand and know no boundaries, clitics or entities; the figures of muwazi include
+all of that.
 
-    python tests/benchmarks/name_lookup.py --data ../shared/bench [--sizes 10000 1000000]
+From 100,000 names on they are a catalogue on disk, as `muwazi names import` makes it.
+
+    python -m tests.benchmarks.name_lookup --data ../shared/bench [--sizes 10000 1000000]
 """
 
 from __future__ import annotations
 
 import argparse
 import importlib.util
+import os
 import random
+import resource
 import statistics
+import subprocess
+import sys
+import tempfile
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from corpora.script import fold
+from eval.names.catalogue import add_to_catalogue
 from eval.names.entity import Entity, Form
 from eval.names.fingerprint import fold_keys
 from eval.names.knowledge import Knowledge
-from eval.names.near import NearIndex
-from eval.names.scan import Scanner
 
 SEED = 20240501
-SYLLABLES = (
-    *("ba", "ko", "ri", "sen", "ta", "mi", "lu", "don", "ver", "ga", "shi", "pol", "mar", "el"),
-    *("tu", "fa", "ne", "qua", "zor", "im", "bra", "ke", "yo", "chi", "vas", "ter", "li", "no"),
-)
+ON_DISK = 100_000
+QUERIES = 400
 
 
-def made_up_names(count: int, generator: random.Random) -> list[str]:
-    """Different names of one or two words."""
-    names: dict[str, None] = {}
+def pairs(file: Path) -> list[tuple[str, str]]:
+    """Arabic and Latin spelling of each name."""
+    rows = (line.split("\t") for line in file.read_text(encoding="utf-8").split("\n") if "\t" in line)
+    return [(arabic, latin) for arabic, latin in rows]
+
+
+def names_of(count: int, data: Path) -> list[str]:
+    """Different names, those of the evaluation pairs first."""
+    names = dict.fromkeys(latin for _, latin in pairs(data / "names/ar2en-eval.txt"))
+    pool = list(dict.fromkeys(latin for _, latin in pairs(data / "names/ar2en-train.txt")))
+    generator = random.Random(SEED)
     while len(names) < count:
-        words = (
-            "".join(generator.choices(SYLLABLES, k=generator.randint(2, 4))) for _ in range(generator.randint(1, 2))
-        )
-        names[" ".join(words)] = None
+        names[f"{generator.choice(pool)} {generator.choice(pool)}"] = None
     return list(names)
+
+
+def entities(names: Sequence[str]) -> Iterator[Entity]:
+    """A person for each name; no name is the same as an ordinary word."""
+    for number, name in enumerate(names):
+        yield Entity(f"person:x{number}", name, "person", (Form(name, "mul", "canonical"),), common_word=True)
 
 
 def median_seconds(work: Callable[[], object], repeats: int = 5) -> float:
@@ -53,24 +70,23 @@ def median_seconds(work: Callable[[], object], repeats: int = 5) -> float:
     return statistics.median(seconds)
 
 
-def scanning(texts: dict[str, str], names: Sequence[str], what: str) -> None:
+def scanning(texts: dict[str, str], known: Knowledge, names: Sequence[str], what: str) -> None:
+    print(f"\nexact scan, {what}: million characters a second")
+    rows = {lang: len(text) / median_seconds(lambda: known.scan(text, lang)) for lang, text in texts.items()}  # noqa: B023
+    print(f"  {'muwazi':16} {_rates(rows)}")
     keys = list(dict.fromkeys(fold_keys(names)))
-    begin = time.process_time()
-    scanner = Scanner(keys)
-    print(f"\nexact scan, {what}: {len(keys)} keys")
-    rows: list[tuple[str, float, Callable[[str], object]]] = [
-        ("muwazi", time.process_time() - begin, scanner.scan),
-    ]
-    if importlib.util.find_spec("ahocorasick") is not None:
-        rows.append(("pyahocorasick", *_pyahocorasick(keys)))
-    if importlib.util.find_spec("ahocorasick_rs") is not None:
-        rows.append(("ahocorasick_rs", *_ahocorasick_rs(keys)))
-    for name, built, scan in rows:
-        speeds = []
-        for lang, text in texts.items():
-            given = text if name == "muwazi" else fold(text, case=True).text
-            speeds.append(f"{lang} {len(text) / median_seconds(lambda scan=scan, given=given: scan(given)) / 1e6:5.1f}")  # type: ignore[misc]
-        print(f"  {name:16} built in {built:6.2f} s; million characters a second: {', '.join(speeds)}")
+    folded = {lang: fold(text, case=True).text for lang, text in texts.items()}
+    for name, make in (("pyahocorasick", _pyahocorasick), ("ahocorasick_rs", _ahocorasick_rs)):
+        if importlib.util.find_spec("ahocorasick" if name == "pyahocorasick" else name) is None:
+            print(f"  {name:16} not installed")
+            continue
+        built, scan = make(keys)
+        rows = {lang: len(text) / median_seconds(lambda: scan(text)) for lang, text in folded.items()}  # noqa: B023
+        print(f"  {name:16} {_rates(rows)}; built in {built:.2f} s")
+
+
+def _rates(rows: dict[str, float]) -> str:
+    return ", ".join(f"{lang} {rate / 1e6:5.1f}" for lang, rate in rows.items())
 
 
 def _pyahocorasick(keys: Sequence[str]) -> tuple[float, Callable[[str], object]]:
@@ -106,72 +122,73 @@ def edited(name: str, generator: random.Random) -> str:
     )
 
 
-def looking_up(size: int, generator: random.Random) -> None:
+def looking_up(known: Knowledge, names: Sequence[str], data: Path) -> None:
+    """`Knowledge.nearest`: the bundled base and all names, five candidates with their entities."""
     from rapidfuzz import process
     from rapidfuzz.distance import OSA
 
-    names = made_up_names(size, generator)
-    golds = generator.sample(names, 200)
-    queries = [edited(gold, generator) for gold in golds]
-    begin = time.process_time()
-    index = NearIndex(names)
-    index.spelt_like("warm up")
-    print(f"\nnear look-up, {size} names, one edit; index built in {time.process_time() - begin:.2f} s")
+    generator = random.Random(SEED)
+    golds = generator.sample(names, QUERIES)
+    slips = [(edited(gold, generator), gold) for gold in golds]
+    spoken = generator.sample(pairs(data / "names/ar2en-eval.txt"), QUERIES)
+    print(f"\nnear look-up, {len(names)} names and the bundled base")
 
-    def best(query: str) -> str | None:
-        near = [names[number] for number in index.spelt_like(query)]
-        return max(near, key=lambda name: OSA.normalized_similarity(query, name), default=None)
+    def nearest(query: str) -> str | None:
+        found = known.nearest(query, "ar")
+        return found[0].entity.name.lower() if found else None
 
-    rows: list[tuple[str, int, Callable[[str], str | None]]] = [("muwazi", len(queries), best)]
-    peers = 20 if size > 100_000 else 100
-    rows.append(
-        (
-            "rapidfuzz extractOne",
-            peers,
-            lambda query: process.extractOne(query, names, scorer=OSA.normalized_similarity)[0],
-        )
-    )
-    for name, count, find in rows:
-        begin = time.process_time()
-        found = [find(query) for query in queries[:count]]
-        seconds = time.process_time() - begin
-        right = sum(one == gold for one, gold in zip(found, golds, strict=False))
-        print(f"  {name:22} {count / seconds:9.0f} a second, recall@1 {right / count:.3f}")
+    def extract_one(query: str) -> str | None:
+        return str(process.extractOne(query, names, scorer=OSA.normalized_similarity)[0])
+
+    peers = 20 if len(names) > ON_DISK else 100
+    for what, queries, name, find, count in (
+        ("one edit", slips, "muwazi", nearest, QUERIES),
+        ("one edit", slips, "rapidfuzz extractOne", extract_one, peers),
+        ("transliteration", spoken, "muwazi", nearest, QUERIES),
+    ):
+        seconds = median_seconds(lambda: [find(query) for query, _ in queries[:count]], 3)  # noqa: B023
+        right = sum(find(query) == gold for query, gold in queries[:count])
+        print(f"  {what:16} {name:22} {count / seconds:9.0f} a second, recall@1 {right / count:.3f}")
 
 
-def bundled(texts: dict[str, str]) -> None:
+def bundled(texts: dict[str, str]) -> Knowledge:
     begin = time.process_time()
     known = Knowledge.bundled()
     known.scan("x", "en")
     print(f"bundled base: {len(known.entities)} entities, ready in {time.process_time() - begin:.2f} CPU s")
     for lang, text in texts.items():
-        seconds = median_seconds(lambda lang=lang, text=text: known.scan(text, lang))  # type: ignore[misc]
-        hits = len(known.scan(text, lang))
-        print(
-            f"  Knowledge.scan {lang}: {len(text) / seconds / 1e6:.1f} million characters a second, "
-            f"{hits} hits in {len(text)}"
-        )
-    queries = [
-        "Cloude",
-        "Mark Zukerberg",
-        "Jensen Hwang",
-        "إنفيدية",
-        "ليو داين",
-        "هوانغ رينشون",
-        "Antropic",
-        "Sam Altmann",
-    ]
-    seconds = median_seconds(lambda: [known.nearest(query, "fr") for query in queries])
-    print(f"  Knowledge.nearest: {len(queries) / seconds:.0f} mentions a second, both scripts")
+        print(f"  {lang}: {len(known.scan(text, lang))} hits in {len(text)} characters")
+    return known
 
 
-def with_made_up(known: Knowledge, names: Sequence[str]) -> list[str]:
-    forms = [form.text for entity in known.entities.values() for form in entity.forms]
-    added = [
-        Entity(f"person:x{place}", name, "person", (Form(name, "mul", "canonical"),))
-        for place, name in enumerate(names)
-    ]
-    return [*forms, *(entity.name for entity in added)]
+OPENING = """
+import resource, sys, time
+from eval.names.knowledge import Knowledge
+base = Knowledge.bundled()
+base.scan("x", "en")
+before, wall, begin = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, time.perf_counter(), time.process_time()
+known = Knowledge.open(sys.argv[1])
+known.scan("Jensen Huang", "en")
+seconds, elapsed = time.process_time() - begin, time.perf_counter() - wall
+known.nearest("Jensn Huang", "en"), known.nearest("جنسن هوانغ", "ar")
+rss = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+print(f"  opened in another process: {seconds:.2f} CPU s ({elapsed:.2f} s), {before / 1e3:.0f} MB before it,", end=" ")
+print(f"{rss / 1e3:.0f} MB after look-ups")
+"""
+
+
+def on_disk(names: Sequence[str], folder: Path) -> Knowledge:
+    path = folder / "names.catalogue"
+    begin = time.process_time()
+    add_to_catalogue(path, ((entity, None) for entity in entities(names)))
+    size = sum(file.stat().st_size for file in folder.iterdir())
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e3
+    print(
+        f"\ncatalogue of {len(names)} names: imported and indexed in {time.process_time() - begin:.0f} CPU s,", end=" "
+    )
+    print(f"{size / 1e6:.0f} MB on disk, peak so far {peak:.0f} MB")
+    subprocess.run([sys.executable, "-c", OPENING, str(path)], check=True, env={**os.environ, "PYTHONPATH": "."})
+    return Knowledge.open(path)
 
 
 def main() -> None:
@@ -183,13 +200,19 @@ def main() -> None:
         line.split("\t") for line in (arguments.data / "ntrex/dev.tsv").read_text(encoding="utf-8").split("\n") if line
     ]
     texts = {lang: "\n".join(row[column] for row in rows[1:]) for column, lang in ((1, "en"), (2, "ar"), (3, "fr"))}
-    bundled(texts)
-    known = Knowledge.bundled()
-    scanning(texts, with_made_up(known, []), "bundled base")
+    known = bundled(texts)
+    forms = [form.text for entity in known.entities.values() for form in entity.forms]
+    scanning(texts, known, forms, "bundled base")
     for size in arguments.sizes:
-        generator = random.Random(SEED)
-        scanning(texts, with_made_up(known, made_up_names(size, generator)), f"with {size} made-up names")
-        looking_up(size, random.Random(SEED))
+        names = names_of(size, arguments.data)
+        with tempfile.TemporaryDirectory() as folder:
+            full = (
+                on_disk(names, Path(folder))
+                if size >= ON_DISK
+                else Knowledge([*known.entities.values(), *entities(names)])
+            )
+            scanning(texts, full, [*forms, *names], f"bundled base and {size} names")
+            looking_up(full, names, arguments.data)
 
 
 if __name__ == "__main__":
