@@ -1,9 +1,10 @@
 """Sources and their translations in, the translations with the source's names right out, and what was touched, and why.
 
-Three steps, each for what the one before it left wrong. `eval.names` judges every output against its source. Where it
-finds an error, the model's n-best list is searched for a hypothesis that says the names right and is no worse by the
-guards. What is still wrong is repaired with the accepted form, as `muwazi names fix` does. The user's glossary has the
-last word. Placeholders are not used: a model that never saw them drops or breaks them.
+Three steps, each for what the one before it left wrong. `eval.names` judges every output against its source, and
+`mt.copies` whether what has no other form was copied. Where a name is wrong, the model's n-best list is searched for a
+hypothesis that says the names right and is no worse by the guards. What is still wrong is repaired with the accepted
+form, as `muwazi names fix` does, or with the source's own letters. The user's glossary has the last word. Placeholders
+are not used: a model that never saw them drops or breaks them.
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ from eval.names.knowledge import Knowledge
 from eval.names.normalise import DEFAULT_MIN_CONFIDENCE, choose, plan
 from eval.names.settings import NameSettings
 from eval.result import Witness
+from mt.copies import LostCopy, lost_copies
 from mt.glossary import Glossary, Term, holds, mentions
 from mt.guards import faults, weight
 
@@ -38,6 +40,7 @@ _SURE: Final = 0.8
 _NEAR: Final = 80.0
 _CASED: Final = frozenset({"Latn", "Cyrl", "Grek", "Armn"})
 _FAR_FROM_THE_NAME: Final = frozenset({"truncated_or_garbled", "name_translated_as_common_word"})
+_NOT_COPIED: Final = "the source has {}, a name that has no other form"
 WRONG: Final = "name_wrong"
 UNMET: Final = "glossary_unmet"
 
@@ -67,11 +70,17 @@ class Kept:
     flags: tuple[str, ...] = ()
 
 
+def _with_the_users_own() -> Knowledge:
+    from mt.pipeline import knowledge
+
+    return knowledge()
+
+
 @dataclass(frozen=True, slots=True)
 class NameKeeper:
-    """Keeps names with a knowledge base and a glossary."""
+    """Keeps names with a knowledge base (by default the bundled one under the user's own names) and a glossary."""
 
-    knowledge: Knowledge = field(default_factory=Knowledge.bundled)
+    knowledge: Knowledge = field(default_factory=_with_the_users_own)
     glossary: Glossary | None = None
     settings: NameSettings = field(default_factory=NameSettings)
     min_confidence: float = DEFAULT_MIN_CONFIDENCE
@@ -97,11 +106,12 @@ class NameKeeper:
         needed = required or [()] * len(sources)
         chosen, touches = case.best_hypotheses(list(outputs), needed)
         chosen, repaired, still_wrong = case.repaired(chosen)
+        chosen, copied = case.copied(chosen)
         kept = []
         for index, text in enumerate(chosen):
             text, by_glossary, flags = case.with_glossary(sources[index], text)
             flags = (*((WRONG,) if index in still_wrong else ()), *flags)
-            kept.append(Kept(text, (*touches[index], *repaired[index], *by_glossary), flags))
+            kept.append(Kept(text, (*touches[index], *repaired[index], *copied[index], *by_glossary), flags))
         return kept
 
 
@@ -135,7 +145,7 @@ class _Case:
         judged = self._problems([self.sources[index] for index, _ in candidates], [text for _, text in candidates])
         by_sentence: dict[int, list[tuple[int, int, str]]] = defaultdict(list)
         for rank, ((index, text), found) in enumerate(zip(candidates, judged, strict=True)):
-            if len(found) < len(problems[index]):
+            if (len(found), self._badness(index, text)) < (len(problems[index]), self._badness(index, outputs[index])):
                 by_sentence[index].append((len(found), rank, text))
         for index, better in by_sentence.items():
             outputs[index] = min(better)[2]
@@ -166,6 +176,36 @@ class _Case:
             touches[index].append(NameTouch(change.surface, change.replacement, "repair", change.reason))
         edited = [_edited(text, by_sentence[index]) for index, text in enumerate(outputs)]
         return edited, touches, {index for index in still_wrong if index is not None}
+
+    def copied(self, outputs: list[str]) -> tuple[list[str], list[list[NameTouch]]]:
+        """The outputs with the source's own letters in the place of what they made of a name that nobody knows."""
+        touches: list[list[NameTouch]] = [[] for _ in outputs]
+        copied = []
+        for index, (source, output) in enumerate(zip(self.sources, outputs, strict=True)):
+            edits = [
+                (lost.start, lost.end, lost.name)
+                for lost in self._lost(source, output)
+                if lost.start is not None and lost.end is not None
+            ]
+            touches[index] = [
+                NameTouch(output[start:end], name, "repair", _NOT_COPIED.format(name)) for start, end, name in edits
+            ]
+            copied.append(_edited(output, edits))
+        return copied, touches
+
+    def _lacks_its_beginning(self, source: str, output: str) -> bool:
+        """Whether the output begins with a small letter and the source does not: its subject, a name, was left out."""
+        first, theirs = source.strip()[:1], output.strip()[:1]
+        return theirs.islower() and not first.islower() and not source.strip().startswith(output.split()[0])
+
+    def _lost(self, source: str, output: str) -> list[LostCopy]:
+        return lost_copies(
+            source,
+            output,
+            source_lang=self.source_lang,
+            target_lang=self.target_lang,
+            knowledge=self.keeper.knowledge,
+        )
 
     def _is_certain(self, finding: NameFinding) -> bool:
         """Whether a finding may be repaired unseen: a source without capitals does not show what is a name in it.
@@ -198,6 +238,14 @@ class _Case:
             if finding.sentence is not None and finding.severity == "error" and finding.confidence >= _DOUBT:
                 problems[finding.sentence].append(_Problem.of(finding))
         for index, (source, output) in enumerate(zip(sources, outputs, strict=True)):
+            seen = {problem.wanted for problem in problems[index]}
+            problems[index] += [
+                _Problem("", lost.name, _NOT_COPIED.format(lost.name))
+                for lost in self._lost(source, output)
+                if lost.name not in seen
+            ]
+            if self._lacks_its_beginning(source, output):
+                problems[index].append(_Problem("", "", "the sentence begins in its middle"))
             problems[index] += [
                 _Problem("", term.targets[0], f"the glossary has {term.targets[0]} for {term.source}")
                 for term in self._unmet(source, output)
@@ -226,12 +274,11 @@ class _Case:
 
     def _is_sound(self, index: int, text: str, current: str, required: Sequence[str]) -> bool:
         """Whether a hypothesis is no worse than what it would replace."""
+        return all(kept in text for kept in required) and self._badness(index, text) <= self._badness(index, current)
 
-        def bad(output: str) -> int:
-            source = self.sources[index]
-            return weight(faults(source, output, source_lang=self.source_lang, target_lang=self.target_lang))
-
-        return all(kept in text for kept in required) and bad(text) <= bad(current)
+    def _badness(self, index: int, output: str) -> int:
+        source = self.sources[index]
+        return weight(faults(source, output, source_lang=self.source_lang, target_lang=self.target_lang))
 
     def _rendering(self, term: Term, source: str, output: str) -> tuple[int, int] | None:
         """Where the output says the term, in whatever other form."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -13,15 +13,21 @@ from string import Formatter
 from mt.demo_model.lexicon import LANGS, SLOTS, Draw, Slot
 from mt.train import TrainingPair
 
+_NAMES = ("c", "p", "man", "prod")
 DIRECTIONS = tuple((source, target) for source in LANGS for target in LANGS if source != target)
 
 
 @dataclass(frozen=True, slots=True)
 class Triple:
-    """One sentence in English, French and Arabic, and the number of its pattern."""
+    """One sentence in English, French and Arabic, and the number of its pattern.
+
+    Attributes:
+        names: companies, people and products, each as every language's sentence has it.
+    """
 
     pattern: int
     texts: dict[str, str]
+    names: tuple[dict[str, str], ...] = ()
 
 
 @cache
@@ -61,13 +67,21 @@ def _fill(number: int, chance: random.Random, held_out: bool) -> Triple:
     slots: dict[str, Slot] = {}
     for name in _slot_names(number):
         slots[name] = SLOTS[name.rstrip("0123456789")](Draw(chance, held_out, slots))
-    return Triple(
-        number,
-        {
-            lang: pattern.format(**{name: slot[lang] for name, slot in slots.items()})
-            for lang, pattern in patterns()[number].items()
-        },
-    )
+    texts = {
+        lang: pattern.format(**{name: slot[lang] for name, slot in slots.items()})
+        for lang, pattern in patterns()[number].items()
+    }
+    named = (_as_said(slot, texts) for name, slot in slots.items() if name.rstrip("0123456789") in _NAMES)
+    return Triple(number, texts, tuple(one for one in named if one is not None))
+
+
+def _as_said(slot: Slot, texts: Mapping[str, str]) -> dict[str, str] | None:
+    """A name as every sentence has it: of a person the whole name, or the family name alone."""
+    for form in ("", "last"):
+        said = {lang: getattr(filler, form, "") if form else f"{filler}" for lang, filler in slot.items()}
+        if all(said[lang] and said[lang] in texts[lang] for lang in LANGS):
+            return said
+    return None
 
 
 @cache
