@@ -10,7 +10,6 @@ merge([Path("shard-1"), Path("shard-2")], Path("dataset"))                      
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, fields, replace
 from functools import partial
@@ -31,7 +30,7 @@ from mt.reduce import REDUCE_VERSION, Counts, reduce, settings_record
 from mt.retranslation import Direction, Retranslation, Wanted, plan_retranslation, record, unload
 from mt.shards import OpenShard, Shard, merged, require_whole, write_shard
 from mt.sources import FileFacts, find_files, read_facts
-from mt.workers import Workers
+from mt.workers import Executor, Workers
 from mt.workspace import Workspace, alone
 
 PLAN_VERSION: Final = 1
@@ -63,6 +62,7 @@ def build(
     store: Store,
     settings: Settings | None = None,
     jobs: int = 1,
+    executor: Executor | None = None,
     excluded: Sequence[str] = (),
     splits: Path | None = None,
     retranslate: Wanted | None = None,
@@ -73,6 +73,7 @@ def build(
 
     Args:
         store: keeps every step's result between runs.
+        jobs: processes on this machine; `executor` does the work instead where it is given (`mt.ray_workers`).
         retranslate: `forward` translates the sources anew and fails where that cannot be done; None does it where a
             model is there; `no` does not.
         excluded: ids of articles that are left out, with all that came from them.
@@ -86,12 +87,12 @@ def build(
     settings = settings or Settings()
     _require_apart(folder, output)
     dataset_folder.require_free(output, force=force)
-    with alone(output), Workers(jobs) as workers:
+    with alone(output), executor or Workers(jobs) as workers:
         workspace = Workspace(store, fresh=force)
         plan = make_plan(folder, workspace, workers, settings, excluded, leave_out=[output], progress=progress)
         before = None if force else dataset_folder.manifest_of(output)
         earlier = _earlier_splits(splits or (output if before is not None else None))
-        anew = _retranslation(plan, settings, store, retranslate, jobs, progress)
+        anew = _retranslation(plan, settings, store, retranslate, workers.threads, progress)
         tasks = _tasks(plan, settings, anew)
         request = _with_splits(_request(plan, settings, tasks), earlier if splits is not None else {})
         if before is not None and _is_done(output, before, request):
@@ -119,6 +120,7 @@ def map_shard(
     store: Store,
     settings: Settings | None = None,
     jobs: int = 1,
+    executor: Executor | None = None,
     excluded: Sequence[str] = (),
     retranslate: Wanted | None = None,
     force: bool = False,
@@ -128,10 +130,10 @@ def map_shard(
     settings = settings or Settings()
     _require_apart(folder, output)
     dataset_folder.require_free(output, force=force)
-    with alone(output), Workers(jobs) as workers:
+    with alone(output), executor or Workers(jobs) as workers:
         workspace = Workspace(store, fresh=force)
         plan = make_plan(folder, workspace, workers, settings, excluded, leave_out=[output], progress=progress)
-        anew = _retranslation(plan, settings, store, retranslate, jobs, progress)
+        anew = _retranslation(plan, settings, store, retranslate, workers.threads, progress)
         tasks = _tasks(plan, settings, anew)
         outcome = _map(plan, tasks, shard, workspace, workers, progress)
         with dataset_folder.scratch_beside(output) as scratch:
@@ -187,7 +189,7 @@ def _require_apart(folder: Path, output: Path) -> None:
 def make_plan(
     folder: Path,
     workspace: Workspace,
-    workers: Workers,
+    workers: Executor,
     settings: Settings,
     excluded: Sequence[str] = (),
     *,
@@ -261,12 +263,11 @@ class _Outcome:
 
 
 def _retranslation(
-    plan: Plan, settings: Settings, store: Store, wanted: Wanted | None, jobs: int, progress: Progress
+    plan: Plan, settings: Settings, store: Store, wanted: Wanted | None, threads: int, progress: Progress
 ) -> dict[Direction, Retranslation]:
     """What translates the sources anew; each worker's engine has its share of the cores."""
     directions = [(plan.articles[pair.source].lang, plan.articles[pair.target].lang) for pair in plan.pairs]
-    threads = settings.translation.threads or max(1, (os.cpu_count() or 1) // jobs)
-    translation = replace(settings.translation, threads=threads)
+    translation = replace(settings.translation, threads=settings.translation.threads or threads)
     return plan_retranslation(directions, translation, store=store, wanted=wanted, progress=progress)
 
 
@@ -284,7 +285,7 @@ def _map(
     all_tasks: Sequence[MapTask],
     shard: Shard,
     workspace: Workspace,
-    workers: Workers,
+    workers: Executor,
     progress: Progress,
 ) -> _Outcome:
     """Work on each pair of the shard that is not there yet; each is kept as soon as it is done."""

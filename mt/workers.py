@@ -9,15 +9,34 @@ from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from multiprocessing import get_context
 from types import TracebackType
-from typing import Self, TypeVar
+from typing import Protocol, Self, TypeVar
 
 from corpora.errors import MuwaziError
 
 _THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "NUMBA_NUM_THREADS")
-_WAITING = 2  # tasks a worker has at hand beside the one it works on
+WAITING = 2  # tasks a worker has at hand beside the one it works on
 
 Task = TypeVar("Task")
 Result = TypeVar("Result")
+
+
+class Executor(Protocol):
+    """Who does the tasks: this process, others on this machine, or those of a cluster."""
+
+    def __enter__(self) -> Self:
+        """Begin."""
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        """End."""
+
+    @property
+    def threads(self) -> int:
+        """How many cores each worker has."""
+
+    def results(self, function: Callable[[Task], Result], tasks: Sequence[Task]) -> Iterator[tuple[int, Result]]:
+        """Each task's place and result, the first to be done first."""
 
 
 class Workers:
@@ -39,6 +58,11 @@ class Workers:
         if self._pool is not None:
             self._pool.shutdown(wait=kind is None, cancel_futures=True)
 
+    @property
+    def threads(self) -> int:
+        """How many cores each worker has."""
+        return max(1, (os.cpu_count() or 1) // self.jobs)
+
     def results(self, function: Callable[[Task], Result], tasks: Sequence[Task]) -> Iterator[tuple[int, Result]]:
         """Each task's place and result, the first to be done first; few tasks are under way at any time.
 
@@ -53,7 +77,7 @@ class Workers:
         waiting = iter(enumerate(tasks))
         try:
             while True:
-                while len(under_way) < self.jobs * (1 + _WAITING):
+                while len(under_way) < self.jobs * (1 + WAITING):
                     following = next(waiting, None)
                     if following is None:
                         break
@@ -67,7 +91,7 @@ class Workers:
             raise MuwaziError("a worker process died", cure=cure) from error
 
     def _started(self, function: Callable[[Task], Result], task: Task) -> Future[Result]:
-        with _threads(max(1, (os.cpu_count() or 1) // self.jobs)):  # processes are spawned as tasks come
+        with _threads(self.threads):  # processes are spawned as tasks come
             if self._pool is None:
                 self._pool = ProcessPoolExecutor(self.jobs, mp_context=get_context("spawn"))
             return self._pool.submit(function, task)

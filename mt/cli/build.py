@@ -16,6 +16,7 @@ from mt.cli.console import FINISHED_WITH_FAILURES, TerminalProgress, error_line,
 if TYPE_CHECKING:
     from mt.build import Built
     from mt.shards import Shard
+    from mt.workers import Executor
 
 Dataset = Annotated[Path, typer.Option("--output", "-o", help="The dataset's folder.")]
 Splits = Annotated[Path | None, typer.Option("--splits", help="An earlier dataset whose articles keep their splits.")]
@@ -24,7 +25,16 @@ Splits = Annotated[Path | None, typer.Option("--splits", help="An earlier datase
 def build(
     folder: Annotated[Path, typer.Argument(metavar="DIR", help="Folder of articles, in any of the formats read.")],
     output: Dataset,
-    jobs: Annotated[int, typer.Option("--jobs", "-j", min=1, help="Worker processes.")] = 1,
+    jobs: Annotated[
+        int | None, typer.Option("--jobs", "-j", min=1, help="Worker processes (default: 1; every core of a cluster).")
+    ] = None,
+    executor: Annotated[
+        Literal["local", "ray"], typer.Option("--executor", help="Where the workers are: this machine, a Ray cluster.")
+    ] = "local",
+    address: Annotated[
+        str | None,
+        typer.Option("--address", metavar="HOST:PORT", help="Head of the Ray cluster (default: this machine's)."),
+    ] = None,
     shard: Annotated[
         str | None, typer.Option("--shard", metavar="i/n", help="Do only this share; `muwazi merge` joins them.")
     ] = None,
@@ -64,6 +74,7 @@ def build(
       muwazi build articles/ -o dataset/ --exclude en/withdrawn.txt
       muwazi build articles/ -o dataset/ --model Helsinki-NLP/opus-mt-tc-big-en-ar
       muwazi build articles/ -o part-1/ --shard 1/4
+      muwazi build /shared/articles -o dataset/ --executor ray --address 10.0.0.1:6379
       python -c 'from datasets import load_dataset; print(load_dataset("dataset/"))'
     """
     from mt.build import build as run
@@ -75,6 +86,9 @@ def build(
     share = _shard(shard) if shard is not None else None
     if share is not None and splits is not None:
         raise UsageError("--splits belongs to `muwazi merge` where a build is sharded")
+    if address is not None and executor != "ray":
+        raise UsageError("--address is that of a Ray cluster", cure="add --executor ray")
+    workers = _workers(executor, address, jobs)
     with TerminalProgress(quiet=quiet) as progress, open_store(cache_dir, progress) as store:
         if share is None:
             built = run(
@@ -82,7 +96,7 @@ def build(
                 output,
                 store=store,
                 settings=settings,
-                jobs=jobs,
+                executor=workers,
                 excluded=exclude or (),
                 splits=splits,
                 retranslate=retranslate,
@@ -96,7 +110,7 @@ def build(
                 shard=share,
                 store=store,
                 settings=settings,
-                jobs=jobs,
+                executor=workers,
                 excluded=exclude or (),
                 retranslate=retranslate,
                 force=force,
@@ -126,6 +140,16 @@ def merge(
     with TerminalProgress(quiet=quiet) as progress:
         built = run(shards, output, splits=splits, force=force, progress=progress)
     _finish(built, output, quiet=quiet)
+
+
+def _workers(executor: str, address: str | None, jobs: int | None) -> Executor:
+    from mt.workers import Workers
+
+    if executor == "local":
+        return Workers(jobs or 1)
+    from mt.ray_workers import RayWorkers
+
+    return RayWorkers(address, jobs)
 
 
 def _shard(text: str) -> Shard:
