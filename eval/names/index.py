@@ -23,6 +23,9 @@ from eval.names.near import NEAR_ARRAYS, NearIndex, near_pieces
 _LOCAL = ("hashes", "heads", "head_words", "letters", "offsets", "claim_offsets", "claim_entities", "claim_forms")
 
 
+_REMEMBERED = 1 << 15
+
+
 class Claims(NamedTuple):
     """Keys, and of each the number of the entity that claims it and which of its forms it is."""
 
@@ -45,7 +48,7 @@ class Membership:
         found = np.full(len(hashes), -1, dtype=np.int64)
         places = np.flatnonzero(self._bits[hashes >> self._shift])
         if len(places) and len(self.hashes):
-            near = np.searchsorted(self.hashes, hashes[places]).clip(max=len(self.hashes) - 1)
+            near = np.minimum(np.searchsorted(self.hashes, hashes[places]), len(self.hashes) - 1)
             equal = self.hashes[near] == hashes[places]
             found[places[equal]] = near[equal]
         return found
@@ -85,6 +88,7 @@ class NameIndex:
         self._exact = exact
         self.keys: Sequence[str] = _Keys(exact.letters, exact.offsets)
         self._near_arrays = near
+        self._decoded: dict[int, str] = {}
 
     @classmethod
     def of(cls, claims: Iterable[Claims]) -> NameIndex:
@@ -107,6 +111,15 @@ class NameIndex:
             array: Array = getattr(self._exact, name)
             yield name, (array.dtype, [array])
         yield from near_pieces(self.keys)
+
+    def key(self, number: int) -> str:
+        """The key of a number; remembered, since a text has the same few hundred names again and again."""
+        found = self._decoded.get(number)
+        if found is None:
+            if len(self._decoded) >= _REMEMBERED:
+                self._decoded.clear()
+            found = self._decoded[number] = self.keys[number]
+        return found
 
     def number(self, key: str) -> int:
         """The number of a key; −1 where there is none."""

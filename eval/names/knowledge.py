@@ -38,6 +38,7 @@ _ADDRESS = re.compile(
     r"(?:https?://|www\.).+|[\w.+-]*@[\w.-]+|(?:[a-z0-9-]+\.)+(?:com|org|net|io|ai|fr|eu|co|gov|edu|cn|uk|dev|app|info|ma|sa|ae|eg)(?:/.*)?",
     re.IGNORECASE,
 )
+_IN_ADDRESSES = frozenset("/.@-_")
 _TOKEN_BEFORE = re.compile(r"[^\s<>\"'()،؛]*\Z")
 _TOKEN_AFTER = re.compile(r"[^\s<>\"'()،؛]*")
 
@@ -318,7 +319,7 @@ def _is_latin(text: str) -> bool:
 
 def _in_address(text: str, span: Span) -> bool:
     """Whether a span is only part of a web or mail address."""
-    if text[span.start - 1 : span.start] not in {*"/.@-_"} and text[span.end : span.end + 1] not in {*"/.@-_"}:
+    if text[span.start - 1 : span.start] not in _IN_ADDRESSES and text[span.end : span.end + 1] not in _IN_ADDRESSES:
         return False
     before = _TOKEN_BEFORE.search(text, max(0, span.start - 200), span.start)
     after = _TOKEN_AFTER.match(text, span.end)

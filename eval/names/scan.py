@@ -8,7 +8,6 @@ behind و ف ب ك ل count as beginnings too, and behind ل an article that los
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -60,20 +59,19 @@ class Scanner:
     def scan(self, text: str) -> list[Span]:
         """All mentions, leftmost and then longest first, none overlapping another; linear in the length of the text."""
         spans: list[Span] = []
-        begin = 0
+        begin = last = 0
         for stop in _chunk_ends(text):
             # The look-ahead lets a name begin before the cut and end behind it; the look-behind shows its neighbours.
             behind = max(0, begin - 8)
             piece = text[behind : stop + 4 * self._longest + 8]
-            for span in self._scan(piece):
-                start, end = span.start + behind, span.end + behind
-                if start < begin or start >= stop or (spans and start < spans[-1].end):
-                    continue
-                spans.append(Span(start, end, span.key, span.clitic))
+            for start, end, key, clitic in self._scan(piece):
+                if begin <= start + behind < stop and start + behind >= last:
+                    last = end + behind
+                    spans.append(Span(start + behind, last, key, clitic))
             begin = stop
         return spans
 
-    def _scan(self, piece: str) -> Iterator[Span]:
+    def _scan(self, piece: str) -> Iterator[tuple[int, int, str, bool]]:
         folded = FoldedText(piece)
         if not len(folded.codes) or not self._indexes:
             return
@@ -81,22 +79,21 @@ class Scanner:
         starts, clitics, fused = _beginnings(folded)
         word = np.searchsorted(ends, starts, side="right")
         heads = self._hash(folded, starts, ends[word], fused)
-        # Of each place that begins a name its ends, the shortest first, with the index and the number of the key.
-        found: dict[int, list[tuple[int, NameIndex, int]]] = {}
-        for index in self._indexes:
-            for place, stop, key in self._matches(index, folded, starts, fused, ends, word, heads):
-                found.setdefault(place, []).append((stop, index, key))
+        found = [
+            (place, -stop, which, key)
+            for which, index in enumerate(self._indexes)
+            for place, stop, key in self._matches(index, folded, starts, fused, ends, word, heads)
+        ]
+        found.sort()  # the first place, and there the longest name
         last = 0
-        for place in sorted(found):
-            start = int(starts[place])
+        for place, minus_stop, which, key in found:
+            start, stop = int(starts[place]), -minus_stop
             if start < last:
                 continue
-            for stop, index, key in sorted(found[place], key=lambda match: -match[0]):
-                name = (_ALEF if fused[place] else "") + folded.letters[start:stop]
-                if name == index.keys[key] and _bounded(folded, start, stop):
-                    yield Span(*folded.original(start, stop), name, bool(clitics[place]))
-                    last = stop
-                    break
+            name = (_ALEF if fused[place] else "") + folded.letters[start:stop]
+            if name == self._indexes[which].key(key) and _bounded(folded, start, stop):
+                yield *folded.original(start, stop), name, bool(clitics[place])
+                last = stop
 
     def _matches(
         self,
@@ -164,8 +161,10 @@ def _bounded(folded: FoldedText, start: int, stop: int) -> bool:
     if not before or before not in ".,&'" or not letters[start - 2 : start - 1].isalnum():
         return True
     if before == "'":
-        word = re.search(r"\w*\Z", letters[max(0, start - 10) : start - 1])
-        return not letters[start - 2].isascii() or (word is not None and word[0] in _ELISIONS)
+        begin = start - 1
+        while begin > max(0, start - 10) and letters[begin - 1].isalnum():
+            begin -= 1
+        return not letters[start - 2].isascii() or letters[begin : start - 1] in _ELISIONS
     return before != "&" and not (letters[start - 2].isdigit() and letters[start].isdigit())
 
 
