@@ -40,6 +40,9 @@ class Encoder(Protocol):
     def spans(self, texts: Sequence[str], longest: int) -> SpanVectors:
         """Vectors of all windows of 1 … `longest` texts."""
 
+    def words(self, text: str, spans: Sequence[tuple[int, int]]) -> Vectors:
+        """Vectors (spans, any width) of the words that stand at `[start, end)` of the text, L2-normalised."""
+
 
 class CachedEncoder:
     """An encoder that remembers the last documents by their content.
@@ -67,6 +70,10 @@ class CachedEncoder:
         key = ("spans", longest, _digest(texts))
         spans: SpanVectors = self._remembered(key, lambda: self._encoder.spans(texts, longest))
         return spans
+
+    def words(self, text: str, spans: Sequence[tuple[int, int]]) -> Vectors:
+        """See `Encoder.words`; not remembered, since a bead is looked at once."""
+        return self._encoder.words(text, spans)
 
     def _remembered(self, key: Hashable, compute: Callable[[], Any]) -> Any:
         if key not in self._seen:
@@ -112,6 +119,10 @@ class TransformerEncoder:
     def spans(self, texts: Sequence[str], longest: int) -> SpanVectors:
         """See `Encoder.spans`."""
         return encoded_spans(texts, longest, self.encode, self.dimension)
+
+    def words(self, text: str, spans: Sequence[tuple[int, int]]) -> Vectors:
+        """See `Encoder.words`; each word by itself."""
+        return self.encode([text[start:end] for start, end in spans])
 
 
 def _use() -> Encoder:

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from alignment.lattice import Floats, Ints
 
 # Letters that stand for one another when a name changes script; what is missing here (vowels, h, w, y) is dropped.
-_SOUNDS = {
+SOUNDS = {
     letter: place
     for place, letters in enumerate(
         ("bpبپ", "fvفڤ", "tتطث", "dدضذظ", "kcqكقکx", "gjجغچ", "szسصزشç", "rر", "lل", "mم", "nن"), start=1
@@ -111,7 +111,7 @@ class Letters:
         starts = inside & ~np.concatenate([[False], inside[:-1]])
         word = np.cumsum(starts)
         name_like = np.concatenate([[False], letter[starts] == 1])
-        sound = self.classed(lambda c: _SOUNDS.get(c.lower(), 0))
+        sound = self.classed(lambda c: SOUNDS.get(c.lower(), 0))
         return self._hashed(inside & name_like[word], sound, _LEAST_NAME, _NAME_LETTERS, squeeze=True)
 
     def _hashed(self, inside: NDArray[np.bool_], code: Ints, least: int, most: int, *, squeeze: bool = False) -> Items:

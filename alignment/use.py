@@ -69,6 +69,22 @@ class UseFeatures:
             cuts.append((len(before) - edges(len(left))[1], len(before) + edges(len(right))[0]))
         return self._summed(flat, cuts)[:, 1] if flat else np.zeros((0, _EMBEDDING), np.float32)
 
+    def word_sums(self, ids: Sequence[Ids], owner: Sequence[int], count: int) -> Vectors:
+        """Summed features (count, width) of the words of one text, projected.
+
+        `ids` are the text's pieces in order, a group for each word and for what stands between; `owner` says which
+        word a group is, -1 for none.
+        """
+        flat = np.concatenate([[_BEGIN], *ids, [_END]])
+        word = np.concatenate([[-1], np.repeat(np.array(owner, np.int64), [len(group) for group in ids]), [-1]])
+        distinct, place = np.unique(flat, return_inverse=True)
+        embedded, branches = self._first_layer(distinct)
+        features = self._features(embedded[place], branches[place], np.array([len(flat)], np.int64))
+        sums = np.zeros((count, features.shape[1]), np.float32)
+        np.add.at(sums, word[word >= 0], features[word >= 0])
+        projected: Vectors = sums @ self._net.cnn_W
+        return projected
+
     def head(self, sums: Vectors, tokens: NDArray[np.int64]) -> Vectors:
         """From projected sums (n, 512) and token counts with markers to vectors (n, 512), L2-normalised."""
         net = self._net
@@ -166,6 +182,23 @@ class UseEncoder:
             seams -= parts[:-1, 2] + parts[1:, 0]
         counts = np.array([len(pieces) for pieces in ids], np.int64)
         return SummedSpans(parts.sum(axis=1), seams, counts, self._features.head, longest)
+
+    def words(self, text: str, spans: Sequence[tuple[int, int]]) -> Vectors:
+        """Vectors (spans, 1024): half of each is the word in its sentence, half the word by itself."""
+        if not spans:
+            return np.zeros((0, 2 * self.dimension), np.float32)
+        stretches, owner = [], []
+        for place, (start, end) in enumerate(spans):
+            until = spans[place + 1][0] if place + 1 < len(spans) else len(text)
+            for stretch, word in ((text[start:end], place), (text[end:until].strip(), -1)):
+                if stretch:
+                    stretches.append(stretch)
+                    owner.append(word)
+        sums = self._features.word_sums(self._features.tokenize(stretches), owner, len(spans))
+        norms = np.sqrt(np.einsum("ij,ij->i", sums, sums))
+        within = sums / np.maximum(norms, 1e-9)[:, None]
+        alone = self.encode([text[start:end] for start, end in spans])
+        return np.concatenate([within, alone], axis=1) * np.float32(np.sqrt(0.5))
 
 
 def edges(tokens: int) -> tuple[int, int]:
