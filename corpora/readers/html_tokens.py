@@ -25,8 +25,10 @@ _HIDDEN = re.compile(r"(?:^|\s)hidden(?=[\s=/]|$)", re.IGNORECASE)
 
 _RAW_TEXT = frozenset({"script", "style", "textarea", "title", "xmp", "iframe", "noembed", "noframes", "noscript"})
 _VOID_NAMES = "area base br col embed hr img input link meta param source track wbr"
-# Never an article's text, whatever stands in it.
-_SKIPPED_NAMES = "head template svg math nav footer button select dialog object canvas audio video map menu"
+# Never text that a reader sees, whatever stands in it.
+_UNSEEN_NAMES = "head template svg math object canvas audio video map"
+# Seen, but never an article's.
+_AROUND_NAMES = "nav footer button select dialog menu"
 _BLOCK_NAMES = (
     "address article aside blockquote body br caption center dd details div dl dt fieldset figcaption figure h1 h2 h3 "
     "h4 h5 h6 header hgroup hr html legend li main ol optgroup option p pre section summary table tbody td tfoot th "
@@ -37,7 +39,8 @@ _HEAD = frozenset(("head", "base", "link", "meta", "script", "style", "noscript"
 # Readings printed above Chinese characters: the words are there without them.
 _SKIPPED_INLINE = frozenset(("rt", "rp"))
 _VOID = frozenset(_VOID_NAMES.split())
-_SKIPPED = frozenset(_SKIPPED_NAMES.split())
+_UNSEEN = frozenset(_UNSEEN_NAMES.split())
+_SKIPPED = _UNSEEN | frozenset(_AROUND_NAMES.split())
 _BLOCKS = frozenset(_BLOCK_NAMES.split()) | _SKIPPED
 _KINDS: dict[str, BlockKind] = {
     **dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6"), "heading"),
@@ -92,9 +95,9 @@ class _Token:
     end: int
 
 
-def read_page(raw: str) -> Page:
-    """The visible blocks of a page."""
-    walker = _Walker(raw)
+def read_page(raw: str, *, menus: bool = False) -> Page:
+    """The visible blocks of a page, those of menus, forms and footers only on request."""
+    walker = _Walker(raw, _UNSEEN if menus else _SKIPPED)
     for token in _tokens(raw):
         walker.take(token)
     walker.flush()
@@ -144,8 +147,9 @@ def _raw_text_end(raw: str, name: str, at: int) -> int:
 class _Walker:
     """Takes tokens in order and keeps what is needed to know which block a text belongs to."""
 
-    def __init__(self, raw: str) -> None:
+    def __init__(self, raw: str, skipped: frozenset[str]) -> None:
         self.raw = raw
+        self.skipped = skipped
         self.blocks: list[HtmlBlock] = []
         self.lang: str | None = None
         self.title: str | None = None
@@ -198,7 +202,7 @@ class _Walker:
             self._close("p")
         if name in _VOID or name in _RAW_TEXT or token.attributes.endswith("/"):
             return
-        self._push(name, name in _SKIPPED or name in _SKIPPED_INLINE or bool(_HIDDEN.search(token.attributes)))
+        self._push(name, name in self.skipped or name in _SKIPPED_INLINE or bool(_HIDDEN.search(token.attributes)))
 
     def _push(self, name: str, skipped: bool) -> None:
         self.stack.append((name, skipped))

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from mt.keep_names import NameKeeper
 
 Format = Literal["same", "jsonl", "md", "html", "tmx", "xliff"]
+InputFormat = Literal["text", "markdown", "html", "jsonl", "tmx", "xliff"]
 _SHOWN = 20
 _EXCERPT = 70
 
@@ -38,6 +39,10 @@ def translate(
     to: Annotated[str, typer.Option("--to", help="Target language, or several: fr,en.")],
     source_lang: Annotated[
         str | None, typer.Option("--from", help="Language of the text (default: declared or detected, file by file).")
+    ] = None,
+    from_format: Annotated[
+        InputFormat | None,
+        typer.Option("--from-format", help="Format of the input (default: by its name, or content)."),
     ] = None,
     model: options.Model = None,
     engine: options.Engine = "auto",
@@ -94,7 +99,7 @@ def translate(
         run = _Run(settings, _keeper(glossary, settings) if names or glossary else None, store, progress, format)
         run.unchecked, run.quiet, run.memory = unchecked, quiet, ImportedMemory(memory) if memory else None
         todo = run.free(planned, force=force)
-        read = run.read(todo, source_lang)
+        read = run.read(todo, source_lang, from_format)
         for target in targets:
             run.translate(
                 [(task, one) for task, one in read if task.target_lang == target], named_output=output is not None
@@ -148,7 +153,7 @@ class _Run:
                 free.append(task)
         return free
 
-    def read(self, todo: Sequence[Task], lang: str | None) -> list[tuple[Task, Document]]:
+    def read(self, todo: Sequence[Task], lang: str | None, format: InputFormat | None) -> list[tuple[Task, Document]]:
         """The documents that can be read; one that cannot is said, and the others go on."""
         from mt.documents.base import read_document
 
@@ -159,7 +164,7 @@ class _Run:
             if task.path in broken:
                 continue
             try:
-                document = read_document(task.path, to=task.target_lang, lang=lang, stdin=BytesIO(piped))
+                document = read_document(task.path, to=task.target_lang, lang=lang, format=format, stdin=BytesIO(piped))
                 read.append((task, document))
             except MuwaziError as error:
                 broken.add(task.path)

@@ -13,9 +13,11 @@ from pathlib import Path
 from typing import BinaryIO, Final
 
 from corpora.article import Article, Block
+from corpora.errors import UsageError
 from corpora.language import parse
 from corpora.readers.base import READERS, decode_file, format_of
 from corpora.readers.decode import Decoded, encode
+from mt.documents.attributes import attribute_texts, said_by, with_attributes
 from mt.documents.html import declared_for, declared_utf8, html_passages, sequence_of
 from mt.documents.markdown import front_language, markdown_passages
 from mt.documents.prose import text_passages
@@ -30,23 +32,46 @@ _LANG_KEYS: Final = "lang|language|lang_code|language_code|locale"
 _MARKED_UP: Final = frozenset({"html", "tmx", "xliff"})
 _XLIFF_SUFFIXES: Final = (".xlf", ".xliff")
 _XLIFF = re.compile(r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:\w+:)?xliff\b", re.DOTALL)
+_MARKDOWN = re.compile(
+    r"\A---[ \t]*\n|^#{1,6} \S|^(?:```|~~~)|\]\((?:https?:|[/.#])[^\s)]*\)|(?<!\*)\*\*[^\s*][^*\n]*\*\*", re.MULTILINE
+)
 
 Reader = Callable[[Decoded, str, str | None, str], tuple[Field, ...]]
 
 
-def read_document(path: str | Path, *, to: str, lang: str | None = None, stdin: BinaryIO | None = None) -> Document:
+def read_document(
+    path: str | Path,
+    *,
+    to: str,
+    lang: str | None = None,
+    format: str | None = None,
+    stdin: BinaryIO | None = None,
+) -> Document:
     """A file as a document to translate into the language `to`: of XLIFF and TMX, what has no translation yet.
 
+    Args:
+        format: a name in `FORMATS`; without it the file's name or its first characters decide.
+
     Raises:
+        UsageError: no such format.
         InputError, FormatError, LanguageError: as `corpora.readers.base.read_articles`.
     """
     name = str(path)
     given = parse(lang) if lang is not None else None
     decoded = decode_file(path, lang=given, stdin=stdin)
-    is_xliff = name.lower().endswith(_XLIFF_SUFFIXES) or _XLIFF.match(decoded.text[:4096])
-    format = "xliff" if is_xliff else format_of(name, decoded.text)
+    format = format or _format(name, decoded.text)
+    if format not in FORMATS:
+        raise UsageError(f"no format {format!r}", cure=f"use one of {', '.join(FORMATS)}")
     fields = FORMATS[format](decoded, name, given, parse(to))
     return Document(name, format, decoded.encoding, decoded.bom, decoded.text, fields)
+
+
+def _format(name: str, text: str) -> str:
+    if name.lower().endswith(_XLIFF_SUFFIXES) or _XLIFF.match(text[:4096]):
+        return "xliff"
+    format = format_of(name, text)
+    # What comes through a pipe has no name that would say so.
+    return "markdown" if name == "-" and format == "text" and _MARKDOWN.search(text) else format
 
 
 def written(document: Document, rendered: Sequence[Mapping[int, str]], target_lang: str) -> bytes:
@@ -58,8 +83,12 @@ def written(document: Document, rendered: Sequence[Mapping[int, str]], target_la
         rendered: for each field, what stands in the place of the segment that starts there.
     """
     parts, at = [], 0
+    said: dict[str, str] = {}
     for field, segments in zip(document.fields, rendered, strict=True):
         text = field_text(field, segments, target_lang)
+        if field.in_tags:
+            said = said_by(field.content, text)
+            continue
         if field.json:
             text = _in_json(text, document.raw, field)
         parts += [document.raw[at : field.start], field.before, text, field.after]
@@ -69,6 +98,7 @@ def written(document: Document, rendered: Sequence[Mapping[int, str]], target_la
     if document.format in _MARKED_UP and not kept:
         content = declared_utf8(content)
     if document.format == "html":
+        content = with_attributes(content, said)
         content = declared_for(content, target_lang)
     return encode(content, document.encoding if kept else "utf-8", bom=document.bom and kept)
 
@@ -99,7 +129,11 @@ def _html(decoded: Decoded, path: str, lang: str | None, _to: str) -> tuple[Fiel
     (article,) = READERS["html"](decoded, path, lang)
     text = decoded.text
     passages = tuple(sequence_of(list(html_passages(text, article.lang))))
-    return (Field(path, article.lang, 0, len(text), text, passages, "html"),)
+    page = Field(path, article.lang, 0, len(text), text, passages, "html")
+    lines = "\n".join(attribute_texts(text))
+    blocks = [Block(found.start(), found.end(), "heading") for found in re.finditer(r"[^\n]+", lines)]
+    asides = tuple(text_passages(lines, blocks, article.lang))
+    return (page, Field(path, article.lang, len(text), len(text), lines, asides, in_tags=True)) if lines else (page,)
 
 
 def _jsonl(decoded: Decoded, path: str, lang: str | None, _to: str) -> tuple[Field, ...]:

@@ -1,7 +1,8 @@
-"""A decoded HTML page in, its passages out: every visible block, inline tags as codes; navigation and scripts stay.
+"""A decoded HTML page in, its passages out: every visible block, inline tags as codes; scripts stay.
 
-The page as a browser shows it is translated, not only what an extractor takes for the article: headline, captions and
-asides belong to what a reader reads. Menus, forms and footers (what `corpora.readers.html_tokens` skips) are left.
+The page as a browser shows it is translated, not only what an extractor takes for the article: headline, captions,
+asides, menus, buttons and footers belong to what a reader reads. What tags say in their attributes is
+`mt.documents.attributes`'.
 """
 
 from __future__ import annotations
@@ -49,7 +50,7 @@ def html_passages(content: str, lang: str) -> Iterator[Passage]:
     title = _TITLE.search(content)
     if title and title["inside"].strip():
         yield _title_passage(content, title, lang)
-    blocks = read_page(content).blocks
+    blocks = read_page(content, menus=True).blocks
     bounds = [0, *(block.pieces[-1].raw_end for block in blocks)]
     starts = [*(block.pieces[0].raw_start for block in blocks), len(content)]
     for index, block in enumerate(blocks):

@@ -80,6 +80,8 @@ class Field:
         labels: stretches of `content` that name the language, and name the target's in the translation.
         before, after: what is written around it (the tags of a target that was not there).
         first_line: the file's line that it begins on.
+        in_tags: whether it holds, a line each, what the tags of an HTML page say in their attributes: its translation
+            is put there (`mt.documents.attributes`), not in its place.
     """
 
     path: str
@@ -94,6 +96,7 @@ class Field:
     before: str = ""
     after: str = ""
     first_line: int = 1
+    in_tags: bool = False
 
     @property
     def segments(self) -> list[Segment]:

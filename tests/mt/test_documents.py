@@ -6,12 +6,14 @@ import json
 import re
 from collections import Counter
 from collections.abc import Callable, Sequence
+from io import BytesIO
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from corpora.errors import UsageError
 from corpora.translation import Translation
 from mt.documents import translation as translation_module
 from mt.documents.base import read_document
@@ -127,21 +129,61 @@ def test_code_tables_and_addresses_of_markdown_are_untouched(
     assert data.startswith('---\ntitle: "fashion in back are Chips"\n')
 
 
-def test_tags_of_html_stay_nested_and_scripts_and_menus_stay_as_they_are(
+def test_tags_of_html_stay_nested_and_scripts_stay_as_they_are(
     tmp_path: Path, speak: Callable[[Speak], list[str]]
 ) -> None:
     asked = speak(backwards)
     data = translated(tmp_path / "a.html", HTML, "ar").data.decode()
     assert '<html lang="ar" class="x" dir="rtl">' in data
     assert 'var x = "<p>not text</p>";' in data
-    assert '<nav><a href="/">Home</a></nav>' in data
     assert "<pre>code stays</pre>" in data
     assert "<code>pip install</code>" in data
-    assert Counter(re.findall(r"<[^>]*>", data)[3:]) == Counter(re.findall(r"<[^>]*>", HTML)[3:])
+    assert 'title="b &gt; a"' in data
+    assert 'alt="chip A"' in data
+    tags = [re.sub(r' (?:alt|title)="[^"]*"', "", page) for page in (data, HTML)]
+    assert Counter(re.findall(r"<[^>]*>", tags[0])[3:]) == Counter(re.findall(r"<[^>]*>", tags[1])[3:])
     assert not any("<" in text.replace("3 < 4", "") for text in asked)
     assert "&lt;" in data
     assert "more &amp; Chips" in data
     assert _is_nested(data)
+
+
+def test_menus_buttons_footers_and_what_tags_say_are_translated(
+    tmp_path: Path, speak: Callable[[Speak], list[str]]
+) -> None:
+    speak(str.upper)
+    page = (
+        '<html lang="en"><head><meta name="description" content="Two &quot;chips&quot;. They sold.">'
+        '<meta name="robots" content="all pages"><link title="style of it"></head><body><nav><a href="/" title="First page">Home</a></nav>'
+        '<p>Some <img src="a b.png" alt=\'A small chip\'> words<img alt="IMG_12.jpg"><img alt="">.</p>'
+        '<p translate="no" title="brand name">Keep</p><script>x = \'<img alt="a script">\'</script>'
+        '<button>Send it</button><input type="submit" value="Send it"><input value="my text" placeholder="Your name">'
+        "<footer>All rights</footer></body></html>"
+    )
+    data = translated(tmp_path / "a.html", page).data.decode()
+    for there in (
+        'content="TWO &quot;CHIPS&quot;. THEY SOLD."', 'content="all pages"', 'title="style of it"',
+        'title="FIRST PAGE">HOME<',
+        "alt='A SMALL CHIP'", 'src="a b.png"', 'alt="IMG_12.jpg"', 'alt=""', 'title="brand name"', 'alt="a script"',
+        ">SEND IT</button>", 'value="SEND IT"', 'value="my text" placeholder="YOUR NAME"', ">ALL RIGHTS</footer>",
+    ):  # fmt: skip
+        assert there in data
+
+
+def test_markdown_from_a_pipe_is_seen_and_a_format_can_be_named(speak: Callable[[Speak], list[str]]) -> None:
+    asked = speak(str.upper)
+
+    def piped(text: str, format: str | None = None) -> str:
+        document = read_document("-", to="fr", lang="en", format=format, stdin=BytesIO(text.encode()))
+        return translate_documents([document], "fr")[0].data.decode()
+
+    assert piped("# A title\n\nSome **bold** words.\n") == "# A TITLE\n\nSOME **BOLD** WORDS.\n"
+    assert piped("Item #1 costs 2 * 3 * 4 dollars.\n") == "ITEM #1 COSTS 2 * 3 * 4 DOLLARS.\n"
+    plain = read_document("-", to="fr", lang="en", format="text", stdin=BytesIO(b"# A title"))
+    assert (plain.format, plain.fields[0].dialect) == ("text", "text")
+    assert "A title" in asked
+    with pytest.raises(UsageError, match="no format 'docx'"):
+        piped("x", "docx")
 
 
 def _is_nested(page: str) -> bool:
