@@ -267,7 +267,7 @@ def fold(text: str, *, case: bool = False) -> Folded:
 
 
 _UNIFIED = {
-    **dict.fromkeys("ٲٳٵ", "ا"),
+    **dict.fromkeys("ٱٲٳٵ", "ا"),
     **dict.fromkeys("ىیېۍےێ", "ي"),
     **dict.fromkeys("کڪڬگ", "ك"),
     **dict.fromkeys("ہھەۃ", "ه"),
