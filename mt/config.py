@@ -12,7 +12,7 @@ from corpora.filters import FilterSettings
 from corpora.settings import FILE_NAME, load_sections
 from eval.names.settings import NameSettings
 from eval.settings import EvalSettings
-from mt.settings import TranslationSettings
+from mt.settings import FineTuneSettings, TranslationSettings
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +25,7 @@ class Settings:
     translation: TranslationSettings = field(default_factory=TranslationSettings)
     filters: FilterSettings = field(default_factory=FilterSettings)
     dataset: DatasetSettings = field(default_factory=DatasetSettings)
+    train: FineTuneSettings = field(default_factory=FineTuneSettings)
 
 
 SECTIONS: dict[str, type[Any]] = {
@@ -34,6 +35,7 @@ SECTIONS: dict[str, type[Any]] = {
     "translation": TranslationSettings,
     "filters": FilterSettings,
     "dataset": DatasetSettings,
+    "train": FineTuneSettings,
 }
 
 

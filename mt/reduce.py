@@ -332,6 +332,7 @@ class _Sample:
 
 
 def settings_record(settings: Settings) -> dict[str, Any]:
-    """All settings as data that JSON can hold."""
+    """The settings that a dataset follows from, as data that JSON can hold."""
     record: dict[str, Any] = json.loads(json.dumps(asdict(settings), default=sorted))
+    del record["train"]
     return record

@@ -60,3 +60,40 @@ class TranslationSettings:
 
 
 DEFAULT = TranslationSettings()
+
+
+@dataclass(frozen=True, slots=True)
+class FineTuneSettings:
+    """How a model learns from pairs; section `[train]` of `muwazi.toml`.
+
+    Attributes:
+        steps: batches at most; 0 leaves it to `epochs`.
+        learning_rate: at its highest; 0 takes 5e-5 for a model that can translate already, 2e-3 for one that cannot.
+        warmup: steps until then; it falls in a straight line afterwards.
+        batch: pairs of a step, of like length.
+        evaluate_every: steps between two evaluations, each of which is also a place to go on from.
+        patience: evaluations without a better chrF++ after which training ends.
+        dev: pairs, at most, that are evaluated on.
+        max_pieces: pairs with a longer side are left out.
+        threads: of torch; 0 leaves it to torch (all cores); 1 makes a run repeatable bit by bit on one kind of machine.
+    """
+
+    steps: int = 0
+    epochs: float = 3.0
+    learning_rate: float = 0.0
+    warmup: int = 100
+    batch: int = 16
+    smoothing: float = 0.1
+    evaluate_every: int = 500
+    patience: int = 4
+    dev: int = 500
+    max_pieces: int = 200
+    seed: int = 1
+    threads: int = 0
+
+    def __post_init__(self) -> None:
+        for name in ("batch", "evaluate_every", "patience", "max_pieces"):
+            if getattr(self, name) < 1:
+                raise ValueError(f"{name} must be at least 1")
+        if min(self.steps, self.epochs, self.learning_rate, self.warmup, self.dev, self.threads, self.smoothing) < 0:
+            raise ValueError("no number here may be negative")

@@ -128,7 +128,8 @@ def merged(shards: Sequence[OpenShard], pairs: int) -> Iterator[AlignedPair | Fa
 def _settings_of(record: Mapping[str, Any]) -> Settings:
     """What `settings_record` was given."""
     sections = {}
-    for name, kind in SECTIONS.items():
+    for name in record:
+        kind = SECTIONS[name]
         hints = get_type_hints(kind)
         values = {field.name: record[name][field.name] for field in fields(kind)}
         sections[name] = kind(**{key: _typed(value, hints[key]) for key, value in values.items()})

@@ -41,7 +41,7 @@ class TrainingPair:
 
 @dataclass(frozen=True, slots=True)
 class TrainSettings:
-    """The size of the model and how it is trained; section `[train]` of `muwazi.toml`.
+    """The size of a model that is trained from scratch, and how it learns by heart.
 
     Attributes:
         vocabulary: pieces at most; less data makes fewer.
@@ -109,6 +109,30 @@ def train(
     return inspect(folder)
 
 
+def begin(pairs: Sequence[TrainingPair], folder: Path, settings: TrainSettings) -> Checkpoint:
+    """Write a Marian that has its vocabulary and has learned nothing yet: what `mt.finetune` starts from.
+
+    Raises:
+        UsageError: no pairs.
+        ModelError: torch is not installed.
+    """
+    if not pairs:
+        raise UsageError("nothing to train on", cure="give at least one sentence pair")
+    if not has_torch():
+        raise ModelError("torch and transformers are not installed", cure=TORCH_CURE)
+    import torch
+    from transformers import MarianMTModel
+
+    pieces = _sentencepiece(pairs, settings)
+    vocabulary = _vocabulary(pieces, sorted({info(pair.target_lang).marian for pair in pairs}))
+    with folder_made_whole(folder) as scratch, torch.random.fork_rng(devices=[]):
+        torch.manual_seed(settings.seed)
+        model = MarianMTModel(_config(vocabulary, settings))
+        hold_still(model, vocabulary[PAD])
+        _save(model, pieces, vocabulary, scratch, settings)
+    return inspect(folder)
+
+
 def _sentencepiece(pairs: Sequence[TrainingPair], settings: TrainSettings) -> bytes:
     """One unigram model over all languages; one thread, because sums in another order give another model."""
     from sentencepiece import SentencePieceTrainer
@@ -162,7 +186,7 @@ def _fit(
     with torch.random.fork_rng(devices=[]):
         torch.manual_seed(settings.seed)
         model = MarianMTModel(_config(vocabulary, settings))
-        _hold_still(model, vocabulary[PAD])
+        hold_still(model, vocabulary[PAD])
         optimiser = torch.optim.AdamW(
             [weight for weight in model.parameters() if weight.requires_grad],
             lr=settings.learning_rate,
@@ -186,7 +210,7 @@ def _fit(
     return model.eval()
 
 
-def _hold_still(model: Any, pad: int) -> None:
+def hold_still(model: Any, pad: int) -> None:
     """Keep from training what a reloaded or converted checkpoint would not have trained.
 
     Sinusoidal positions are computed when a checkpoint is loaded and never written. The pad starts the decoder: Marian

@@ -25,7 +25,7 @@ class TransformersEngine:
 
     def __init__(self, checkpoint: Checkpoint, model: Any, device: str = "cpu") -> None:
         self.checkpoint = checkpoint
-        self._model = model.to(device).eval()
+        self.model = model.to(device).eval()
         self._device = device
         self._ids = vocabulary(checkpoint)
         self._pieces = {index: piece for piece, index in self._ids.items()}
@@ -76,13 +76,13 @@ class TransformersEngine:
 
         rows = [[self._ids.get(piece, self._unknown) for piece in source] for source in sources]
         width = max(map(len, rows))
-        pad = self._model.config.pad_token_id
+        pad = self.model.config.pad_token_id
         ids = torch.tensor([row + [pad] * (width - len(row)) for row in rows], device=self._device)
         mask = torch.tensor([[1] * len(row) + [0] * (width - len(row)) for row in rows], device=self._device)
         count = min(options.hypotheses, options.beam)
         try:
             with torch.inference_mode(), quiet():
-                output = self._model.generate(
+                output = self.model.generate(
                     input_ids=ids, attention_mask=mask, **self._generation(sources, target_prefix, options, count)
                 )
         except RuntimeError as error:
@@ -95,7 +95,7 @@ class TransformersEngine:
     def _generation(
         self, sources: Sequence[Sequence[str]], target_prefix: Sequence[str], options: Search, count: int
     ) -> dict[str, Any]:
-        pad = self._model.config.pad_token_id
+        pad = self.model.config.pad_token_id
         return {
             "num_beams": options.beam,
             "num_return_sequences": count,

@@ -13,8 +13,10 @@ import pytest
 
 from mt.checkpoint import Checkpoint, inspect
 from mt.engines.base import ENGINES, Engine, Search
+from mt.finetune import finetune
 from mt.pieces import Pieces
-from mt.settings import TranslationSettings
+from mt.settings import FineTuneSettings, TranslationSettings
+from mt.train import TrainingPair
 from tests.mt.conftest import Watcher
 
 pytest.importorskip("torch", reason="needs muwazi[models]")
@@ -119,3 +121,12 @@ def test_both_engines_say_the_same(
     reference, fast = (engine.search(sources, pieces.target_prefix, Search(beam=beam)) for engine in engines)
     assert [best.pieces for best, *_ in fast] == [best.pieces for best, *_ in reference]
     assert len({best.pieces for best, *_ in fast}) > 1
+
+
+def test_it_is_trained_on_with_its_language_tokens(nllb: Checkpoint, tmp_path: Path) -> None:
+    pairs = [TrainingPair(english, arabic, "en", "ar") for english, _, arabic in TRIPLES]
+    settings = FineTuneSettings(steps=1, warmup=0, evaluate_every=1, threads=1)
+    done = finetune(nllb, pairs, tmp_path / "tuned", dev=pairs[:1], settings=settings)
+    assert done.checkpoint.family == "nllb"
+    assert [score.step for score in done.scores] == [1]
+    assert Pieces(done.checkpoint, "en", "ar").target_prefix == ("arb_Arab",)
