@@ -76,6 +76,14 @@ def info(code: str) -> Language:
     return table()[parse(code)]
 
 
+def name_of(code: str) -> str:
+    """English name of a language, for sentences to people; the code itself where the table does not know it."""
+    try:
+        return info(code).name
+    except LanguageError:
+        return code
+
+
 def detect(text: str) -> Detection:
     """The language that a text is written in, with a confidence between 0 and 1; robust to foreign names in it."""
     from corpora.detection import detect_language

@@ -167,6 +167,26 @@ def words(text: str) -> list[Word]:
     return found
 
 
+_ENGLISH = {
+    "Latn": "Latin",
+    "Arab": "Arabic",
+    "Cyrl": "Cyrillic",
+    "Grek": "Greek",
+    "Hebr": "Hebrew",
+    "Hani": "Chinese",
+    "Hira": "Japanese",
+    "Kana": "Japanese",
+    "Hang": "Korean",
+    "Deva": "Devanagari",
+    "Thai": "Thai",
+}
+
+
+def script_name(code: str) -> str:
+    """What a script is called in a sentence for people; the code itself where it is a rare one."""
+    return _ENGLISH.get(code, code)
+
+
 def dominant_script(text: str) -> str:
     """The script that most letters belong to; `Zyyy` without any letter; the earlier one where two have as many."""
     counts: Counter[str] = Counter()

@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 METRICS = ("bleu", "chrf++", "chrf", "ter")
+TER_WORDS = 1000
+"""Words of a segment that TER still takes: its search for moved words grows with their square and more; 400 words in
+another order take 15 s, a sentence of a megabyte takes days."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,9 +95,10 @@ def score(
         bootstrap: how many resamples the interval takes; 0 for none.
 
     Raises:
-        InputError: no segments, or not as many hypotheses as references.
+        InputError: no segments, not as many hypotheses as references, or one too long for TER.
     """
     _check(hypotheses, references)
+    require_short(metrics, hypotheses, references)
     return [_score_one(name, hypotheses, references, lang, bootstrap, seed) for name in metrics]
 
 
@@ -134,6 +138,32 @@ def _check(hypotheses: Sequence[str], references: Sequence[str]) -> None:
         )
     if not hypotheses:
         raise InputError("no segments to score", cure="both sides are empty")
+
+
+def too_long_for_ter(*sides: Sequence[str]) -> int | None:
+    """The first segment (from 0) that has more words on a side than TER can take, None where there is none."""
+    return next(
+        (
+            number
+            for number, texts in enumerate(zip(*sides, strict=False))
+            if any(len(text) > TER_WORDS and len(text.split()) > TER_WORDS for text in texts)
+        ),
+        None,
+    )
+
+
+def require_short(metrics: Sequence[str], *sides: Sequence[str]) -> None:
+    """Refuse TER of segments that it would never be done with.
+
+    Raises:
+        InputError: the first one.
+    """
+    long = too_long_for_ter(*sides) if "ter" in metrics else None
+    if long is not None:
+        raise InputError(
+            f"line {long + 1} has more than {TER_WORDS:,} words, too many for TER",
+            cure="leave ter out of --metrics, or cut the line into sentences",
+        )
 
 
 def _score_one(

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from corpora.errors import InputError
-from eval.metrics import METRICS, metric
+from eval.metrics import METRICS, metric, require_short
 
 Test = Literal["bootstrap", "randomisation"]
 _SACREBLEU_NAME: Mapping[Test, str] = {"bootstrap": "bs", "randomisation": "ar"}
@@ -63,9 +63,11 @@ def compare(
         samples: resamples or trials; 0 for the test's usual number.
 
     Raises:
-        InputError: fewer than two systems, or one with another number of segments than the references.
+        InputError: fewer than two systems, one with another number of segments than the references, or a segment that
+            is too long for TER.
     """
     _check(systems, references)
+    require_short(metrics, references, *systems.values())
     from sacrebleu.significance import PairedTest
 
     scorers = {name: metric(name, lang) for name in metrics}
@@ -98,12 +100,12 @@ def _check(systems: Mapping[str, Sequence[str]], references: Sequence[str]) -> N
 def _rows(systems: Mapping[str, Sequence[str]], results: Sequence[object]) -> tuple[SystemResult, ...]:
     """One row a system.
 
-    For a system that says just what the first one says, sacrebleu (like multeval before it) reports the smallest
-    p-value there is, which reads as a significant difference; here it is 1.
+    For a system with just the score of the first one (mostly since it says the same), sacrebleu (like multeval before
+    it) may report the smallest p-value there is, which reads as a significant difference; here it is 1.
     """
     names = list(systems)
-    first = list(systems[names[0]])
-    same = {name for name in names[1:] if list(systems[name]) == first}
+    first = float(getattr(results[0], "score"))  # noqa: B009 - sacrebleu is untyped
+    same = {name for name, one in zip(names[1:], results[1:], strict=True) if float(getattr(one, "score")) == first}  # noqa: B009
     return tuple(
         SystemResult(
             name,

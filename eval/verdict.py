@@ -92,15 +92,15 @@ def _headline(grade: Grade, segments: Sequence[SegmentScore], findings: Sequence
     sentences = f"{grave} sentence{' needs' if grave == 1 else 's need'} a second look" if grave else ""
     told = " and ".join(part for part in (names, sentences) if part)
     if grade == "good":
-        return "Good to publish: nothing serious was found"
+        return "Ready to publish: nothing serious was found"
     if grade == "usable":
         cure = "repair before publishing" if errors else "read them before publishing"
         return (
             f"Readable, but {told}: {cure}" if told else "Readable, but loosely translated: compare it with the source"
         )
     if grade == "poor":
-        return f"Poor: {told or 'it says too little of what the source says'}; have it revised against the source"
-    return f"Not usable: {told or 'it hardly says what the source says'}; translate it anew"
+        return f"Have it revised against the source: {told or 'it says too little of what the source says'}"
+    return f"Translate it anew: {told or 'it hardly says what the source says'}"
 
 
 def _name_reasons(summary: Summary, findings: Sequence[NameFinding], settings: EvalSettings) -> Iterator[str]:

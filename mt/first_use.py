@@ -9,6 +9,7 @@ import json
 from typing import Final
 
 from corpora.errors import ModelError
+from corpora.language import name_of
 from corpora.progress import SILENT, Progress
 from corpora.store import Store, Table
 from mt.health import PROBES, problems
@@ -36,7 +37,7 @@ def require_health(
     cache = store.location if store is not None else None
     found = available(source_lang, target_lang, model=settings.model, fast=settings.fast, cache=cache)
     if not found.ready:
-        raise ModelError(found.notice or f"no translation model for {source_lang} to {target_lang}")
+        raise ModelError(found.notice or f"no translation model for {name_of(source_lang)} to {name_of(target_lang)}")
     for leg in found.legs:
         if leg.model == DEMO:
             continue

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Final, Literal, get_args
 
 from corpora.errors import ModelError
-from corpora.language import info, parse
+from corpora.language import info, name_of, parse
 from corpora.progress import SILENT, Progress
 from corpora.store import cache_dir
 from mt.checkpoint import PICKLE, Checkpoint, Family, inspect
@@ -148,8 +148,12 @@ def available(
         return Availability((Leg(source_lang, target_lang, direct.id),), f"{direct.id}: {direct.remark}")
     wanted = default_model(source_lang, target_lang, fast=fast)
     if wanted is None:
-        return Availability((), f"no model is known for {source_lang} to {target_lang} – name one with --model")
-    return Availability((), _missing(wanted.id, f"no translation model for {source_lang} to {target_lang} is here"))
+        return Availability(
+            (), f"no model is known for {name_of(source_lang)} to {name_of(target_lang)} – name one with --model"
+        )
+    return Availability(
+        (), _missing(wanted.id, f"no translation model for {name_of(source_lang)} to {name_of(target_lang)} is here")
+    )
 
 
 def resolve(model: str, *, cache: Path | None = None) -> Checkpoint:

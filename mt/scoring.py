@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from corpora.errors import LanguageError, UsageError
 from corpora.language import parse
 from corpora.progress import SILENT, Progress
+from eval.metrics import TER_WORDS, too_long_for_ter
 from eval.names.settings import NameSettings
 from eval.scorecard import ADEQUACY, DEFAULT, NAMES, NameTools, Texts, language_of
 from mt.config import Settings
@@ -129,4 +130,16 @@ def default_metrics(texts: Texts) -> tuple[str, ...]:
     """
     if texts.references is None and texts.sources is None:
         raise UsageError("nothing to hold the output against", cure="give --ref REFERENCES, or --src SOURCE for names")
-    return (*(DEFAULT if texts.references is not None else ()), *((NAMES,) if texts.sources is not None else ()))
+    scored = [name for name in DEFAULT if name != "ter" or _ter_can(texts)] if texts.references is not None else []
+    return (*scored, *((NAMES,) if texts.sources is not None else ()))
+
+
+def left_out(texts: Texts, metrics: Sequence[str]) -> str | None:
+    """A line about a usual metric that the texts do not allow, None where all are there."""
+    if texts.references is None or "ter" in metrics or _ter_can(texts):
+        return None
+    return f"TER is left out: a line has more than {TER_WORDS:,} words"
+
+
+def _ter_can(texts: Texts) -> bool:
+    return too_long_for_ter(texts.hypotheses, texts.references or ()) is None

@@ -12,7 +12,7 @@ from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 
 from corpora.errors import ModelError
-from corpora.language import parse
+from corpora.language import name_of, parse
 from corpora.progress import SILENT, Progress
 from corpora.script import COMMON, dominant_script
 from corpora.store import Store
@@ -144,7 +144,7 @@ def _runs(
     cache = store.location if store is not None else None
     found = available(source_lang, target_lang, model=settings.model, fast=settings.fast, cache=cache)
     if not found.ready:
-        raise ModelError(found.notice or f"no translation model for {source_lang} to {target_lang}")
+        raise ModelError(found.notice or f"no translation model for {name_of(source_lang)} to {name_of(target_lang)}")
     for remark in remarks(found.legs):
         progress.warn(remark)
     return [_Run(leg, settings, store, cache, progress) for leg in found.legs]

@@ -8,7 +8,7 @@ from itertools import groupby
 
 from corpora.errors import LanguageError
 from corpora.language import info
-from corpora.script import COMMON, UNKNOWN, dominant_script, script_of
+from corpora.script import COMMON, UNKNOWN, dominant_script, script_name, script_of
 from eval.checks.segment import Segment, excerpt
 from eval.result import Flag, FlagSeverity
 from eval.settings import EvalSettings
@@ -19,19 +19,6 @@ _WRITTEN_WITH = {
     "Jpan": frozenset({"Hani", "Hira", "Kana"}),
     "Kore": frozenset({"Hang", "Hani"}),
     "Hang": frozenset({"Hang", "Hani"}),
-}
-_NAMES = {
-    "Latn": "Latin",
-    "Arab": "Arabic",
-    "Cyrl": "Cyrillic",
-    "Grek": "Greek",
-    "Hebr": "Hebrew",
-    "Hani": "Chinese",
-    "Hira": "Japanese",
-    "Kana": "Japanese",
-    "Hang": "Korean",
-    "Deva": "Devanagari",
-    "Thai": "Thai",
 }
 _IN_BRACKETS = re.compile(r"[(（\[«“\"][^()（）\[\]«»“”\"]*+[)）\]»”\"]")
 _SHARE = 0.5
@@ -57,13 +44,13 @@ def check(segment: Segment, settings: EvalSettings) -> Iterator[Flag]:
         return
     text = segment.target.text
     if _mostly_foreign(segment, own):
-        name = _named(dominant_script(text))
+        name = script_name(dominant_script(text))
         yield _flag(segment, "critical", f"the translation is in {name} letters: “{excerpt(text)}”", 0, len(text))
         return
     for start, end, script in _stretches(text):
         if script in own or script == "Latn" or end - start < 2 or _cited(segment, start, end):
             continue
-        yield _flag(segment, "major", f"“{excerpt(text[start:end])}” is in {_named(script)} letters", start, end)
+        yield _flag(segment, "major", f"“{excerpt(text[start:end])}” is in {script_name(script)} letters", start, end)
 
 
 def _mostly_foreign(segment: Segment, own: frozenset[str]) -> bool:
@@ -98,10 +85,6 @@ def _cited(segment: Segment, start: int, end: int) -> bool:
 def cited(text: str, start: int, end: int) -> bool:
     """Whether a stretch stands in brackets or quotation marks."""
     return any(hit.start() < start and end < hit.end() for hit in _IN_BRACKETS.finditer(text))
-
-
-def _named(script: str) -> str:
-    return _NAMES.get(script, script)
 
 
 def _flag(segment: Segment, severity: FlagSeverity, detail: str, start: int, end: int) -> Flag:

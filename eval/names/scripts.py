@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from corpora.script import Word, dominant_script, mixed_scripts
+from corpora.language import name_of
+from corpora.script import Word, dominant_script, mixed_scripts, script_name
 from eval.names.claims import claims, right_forms
 from eval.names.entity import Entity, Evidence
 from eval.names.habit import preferred_form
@@ -52,7 +53,7 @@ def _judge_mixed(scene: Scene) -> Iterator[Judgement]:
             entity, start, canonical = _mixed_meaning(scene, surface, start, home)
         if entity is None and _is_glued(scene, surface, scripts):
             continue
-        detail = f"letters of {len(scripts)} scripts ({', '.join(scripts)}) in one word"
+        detail = f"letters of {len(scripts)} scripts ({', '.join(map(script_name, scripts))}) in one word"
         yield Judgement(start, end, "script.mixed", entity, canonical, (Evidence("script", detail),), home)
 
 
@@ -168,15 +169,19 @@ def _judge_alien(scene: Scene) -> Iterator[Judgement]:
         entity = claims(mention)[0].entity
         canonical = preferred_form(scene, entity, script=scene.script) or preferred_form(scene, entity, script="Latn")
         if not _is_gloss(scene.reading.text, mention.start, mention.end):
-            detail = f"left in {dominant_script(mention.surface)} letters, which {scene.lang} does not use"
+            detail = _left_in(dominant_script(mention.surface), scene)
             evidence = (Evidence("script", detail), Evidence("knowledge", f"it is {entity.name}"))
             yield Judgement(mention.start, mention.end, "script.alien", entity, canonical, evidence, mention.sentence)
     aliens = [w for w in scene.reading.words if w.script not in native and w.start not in covered and len(w.text) > 1]
     homes = sentence_indices(scene.reading.sentences, [word.start for word in aliens])
     for word, home in zip(aliens, homes, strict=True):
         if not _is_gloss(scene.reading.text, word.start, word.end) and not mixed_scripts(_token_around(scene, word)):
-            reason = Evidence("script", f"left in {word.script} letters, which {scene.lang} does not use")
+            reason = Evidence("script", _left_in(word.script, scene))
             yield Judgement(word.start, word.end, "script.alien", None, None, (reason,), home)
+
+
+def _left_in(script: str, scene: Scene) -> str:
+    return f"left in {script_name(script)} letters, which {name_of(scene.lang)} does not use"
 
 
 def _token_around(scene: Scene, word: Word) -> str:

@@ -7,10 +7,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from corpora.language import name_of
 from eval.mqm import label
 from eval.report import charts
 from eval.report.rows import Row, main_witness
-from eval.report.wording import language, retranslation_name, share
+from eval.report.wording import retranslation_name, share
 from eval.result import CheckResult, Witness
 
 if TYPE_CHECKING:
@@ -81,8 +82,8 @@ def _path(result: CheckResult, witness: Witness, rows: Sequence[Row]) -> Figure:
             points,
             sources=len(witness.sentences),
             targets=len(result.sentences),
-            x_label=f"{against} ({language(witness.article.lang)}), sentence",
-            y_label=f"translation ({language(result.article.lang)})",
+            x_label=f"{against} ({name_of(witness.article.lang)}), sentence",
+            y_label=f"translation ({name_of(result.article.lang)})",
         ),
         (("sure", "sure"), ("unsure", "unsure"), ("crossing", "moved"), ("bad", "no partner")),
     )

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from corpora.language import name_of
 from eval.mqm import label, of_finding
 from eval.report.figures import figures
 from eval.report.page import page
@@ -16,7 +17,6 @@ from eval.report.wording import (
     GRADES,
     count,
     direction_of,
-    language,
     number,
     retranslation_explained,
     retranslation_name,
@@ -89,12 +89,12 @@ def _command(result: CheckResult) -> str:
 
 def _subtitle(result: CheckResult) -> str:
     witness = main_witness(result)
-    into = language(result.article.lang)
+    into = name_of(result.article.lang)
     if witness is None:
         return f"{into} article, checked alone"
     if witness.role == "source":
-        return f"{language(witness.article.lang)} → {into}"
-    return f"{into} article, held against a translation into {language(witness.article.lang)}"
+        return f"{name_of(witness.article.lang)} → {into}"
+    return f"{into} article, held against a translation into {name_of(witness.article.lang)}"
 
 
 def _facts(result: CheckResult, all_rows: Sequence[Row]) -> list[Fact]:
@@ -162,10 +162,10 @@ def _columns(result: CheckResult) -> list[tuple[str, str]]:
     witness = main_witness(result)
     columns = []
     if witness is not None:
-        columns.append(("Source" if witness.role == "source" else "Other translation", language(witness.article.lang)))
-    columns.append(("Translation", language(result.article.lang)))
+        columns.append(("Source" if witness.role == "source" else "Other translation", name_of(witness.article.lang)))
+    columns.append(("Translation", name_of(result.article.lang)))
     if result.retranslation is not None:
-        columns.append((retranslation_name(result.retranslation), language(result.retranslation.target_lang)))
+        columns.append((retranslation_name(result.retranslation), name_of(result.retranslation.target_lang)))
     return columns
 
 

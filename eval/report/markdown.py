@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from corpora.language import name_of
 from eval.mqm import label, of_finding
 from eval.report.rows import Row, rows
 from eval.report.visible import isolated
-from eval.report.wording import count, language, number, share, title_of, why
+from eval.report.wording import count, number, share, title_of, why
 from eval.result import CheckResult
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]()|~!])")
@@ -41,7 +42,7 @@ def _figures(result: CheckResult) -> Iterator[str]:
     summary = result.summary
     yield "| figure | value |"
     yield "|---|---|"
-    yield f"| language | {escaped(language(result.article.lang))} |"
+    yield f"| language | {escaped(name_of(result.article.lang))} |"
     yield f"| sentences | {summary.sentences:,} |"
     yield f"| name accuracy | {share(summary.name_accuracy)} of {count(summary.names_checked, 'mention')} |"
     if summary.similarity is not None:

@@ -10,13 +10,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from corpora.language import info
+from corpora.language import info, name_of
 from eval.comet import MODELS
 from eval.metrics import MetricScore
 from eval.name_accuracy import Mention, NameAccuracy
 from eval.report.json import Document, dump
 from eval.report.text import cell, drawn, plain_table
-from eval.report.wording import count, language, share
+from eval.report.wording import count, share
 from eval.scorecard import LESS_IS_BETTER, Scorecard
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ def _score_parts(card: Scorecard, files: Files) -> Iterator[RenderableType]:
 
     empty = f", {card.empty} of them empty" if card.empty else ""
     against = f" against {cell(files.references)}" if files.references is not None else ""
-    yield Text(f"{cell(files.hypotheses[0])}{against} ({language(card.lang)})", style="bold")
+    yield Text(f"{cell(files.hypotheses[0])}{against} ({name_of(card.lang)})", style="bold")
     yield Text(f"{count(card.segments, 'segment')}{empty}", style="dim")
     yield from warned(card.warnings)
     yield Text()

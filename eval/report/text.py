@@ -12,11 +12,12 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from corpora.article import Article
+from corpora.language import name_of
 from eval.mqm import label
 from eval.names.entity import NameFinding
 from eval.report.rows import Row, rows
 from eval.report.visible import isolated, shown
-from eval.report.wording import GRADES, count, language, number, share, title_of, why
+from eval.report.wording import GRADES, count, number, share, title_of, why
 from eval.result import CheckResult
 
 if TYPE_CHECKING:
@@ -52,7 +53,7 @@ def _articles(checked: Iterable[tuple[Article, Sequence[NameFinding]]], width: i
         errors = sum(finding.severity == "error" for finding in findings)
         variants = len(findings) - errors
         said = f"{count(errors, 'corrupted name')}, {count(variants, 'variant')}" if findings else "no corrupted names"
-        yield Text(f"{cell(article.path)} ({language(article.lang)}): {said}", style="bold")
+        yield Text(f"{cell(article.path)} ({name_of(article.lang)}): {said}", style="bold")
         if findings:
             yield from _names([((finding.sentence or 0) + 1, finding) for finding in findings], width)
             yield Text()
@@ -89,7 +90,7 @@ def _parts(result: CheckResult, console: Console) -> Iterator[RenderableType]:
     yield Text(_about(result), style="dim")
     yield Text()
     yield Text(
-        f"{GRADES[result.verdict.grade]}: {isolated(result.verdict.headline)}", style=_STYLES[result.verdict.grade]
+        f"{GRADES[result.verdict.grade]} · {isolated(result.verdict.headline)}", style=_STYLES[result.verdict.grade]
     )
     for reason in result.verdict.reasons:
         yield Text(f"- {isolated(reason)}")
@@ -112,7 +113,7 @@ def _about(result: CheckResult) -> str:
     ]
     left = f" (and {', '.join(marked)}, not counted)" if marked else ""
     sentences = count(summary.sentences, "sentence") + left
-    return f"{cell(result.article.path)} · {language(result.article.lang)} · {sentences}"
+    return f"{cell(result.article.path)} · {name_of(result.article.lang)} · {sentences}"
 
 
 def _figures(result: CheckResult) -> Table:

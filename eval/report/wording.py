@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from corpora.errors import LanguageError
-from corpora.language import info
+from corpora.language import info, name_of
 from corpora.translation import Translation
 from eval.names.entity import NameFinding
 from eval.result import CheckResult, Grade
@@ -15,14 +15,6 @@ GRADES: dict[Grade, str] = {
     "poor": "Poor",
     "unusable": "Not usable",
 }
-
-
-def language(code: str) -> str:
-    """English name of a language; the code itself where the table does not know it."""
-    try:
-        return info(code).name
-    except LanguageError:
-        return code
 
 
 def direction_of(code: str) -> str:
@@ -43,7 +35,7 @@ def retranslation_explained(translation: Translation) -> str:
     what = "the source" if translation.direction == "forward" else "the article"
     model = f"{translation.model}@{translation.revision[:12]}" if translation.revision else translation.model
     return (
-        f"{what} translated anew from {language(translation.source_lang)} into {language(translation.target_lang)} "
+        f"{what} translated anew from {name_of(translation.source_lang)} into {name_of(translation.target_lang)} "
         f"by {model} ({translation.engine})"
     )
 

@@ -79,7 +79,7 @@ def compare(
     from mt.config import load_settings
     from mt.lines import common_name
     from mt.pipeline import version
-    from mt.scoring import compared_metrics, name_tools, read_articles, read_texts
+    from mt.scoring import compared_metrics, left_out, name_tools, read_articles, read_texts
 
     if len(systems) < 2:
         raise UsageError("one system is nothing to compare", cure="give two or more, or use muwazi score")
@@ -99,6 +99,8 @@ def compare(
         first = texts[0]
         chosen = asked or compared_metrics(first)
         require_texts(chosen, references=ref is not None, sources=source_path is not None)
+        if asked is None and (said := left_out(first, chosen)) is not None:
+            progress.warn(said)
         encoder = get(settings.alignment.encoder) if ADEQUACY in chosen else None
         needs_names = NAMES in chosen or ADEQUACY in chosen
         outputs = Outputs(

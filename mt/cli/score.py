@@ -68,7 +68,7 @@ def score(
     from eval.scorecard import NAMES, Sampling, parse_metrics, require_texts, scorecard
     from mt.config import load_settings
     from mt.pipeline import version
-    from mt.scoring import default_metrics, name_tools, read_texts
+    from mt.scoring import default_metrics, left_out, name_tools, read_texts
 
     asked = parse_metrics(metrics) if metrics is not None else None
     settings = load_settings(config)
@@ -76,6 +76,8 @@ def score(
     chosen = asked or default_metrics(texts)
     require_texts(chosen, references=ref is not None, sources=source_path is not None)
     with TerminalProgress(quiet=quiet) as progress:
+        if asked is None and (said := left_out(texts, chosen)) is not None:
+            progress.warn(said)
         card = scorecard(
             texts,
             metrics=chosen,

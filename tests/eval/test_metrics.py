@@ -92,3 +92,10 @@ def test_bad_input_is_told() -> None:
         score([], [], lang="en")
     with pytest.raises(UsageError, match="unknown metric blue"):
         score(["a"], ["a"], lang="en", metrics=["blue"])
+
+
+def test_a_line_too_long_for_ter_is_refused_not_waited_for() -> None:
+    long = " ".join(f"w{number}" for number in range(1001))
+    with pytest.raises(InputError, match="line 2 has more than 1,000 words"):
+        score(["a", long], ["a", "b"], lang="en", metrics=["ter"])
+    assert score(["a", long], ["a", long], lang="en", metrics=["chrf++"])[0].value == 100

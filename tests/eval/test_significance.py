@@ -44,3 +44,9 @@ def test_bad_input_is_told() -> None:
         compare({"a": GOOD}, REFERENCES, lang="en")
     with pytest.raises(InputError, match="b: 1 segments, but 30 references"):
         compare({"a": GOOD, "b": ["x"]}, REFERENCES, lang="en")
+
+
+def test_equal_scores_are_no_difference() -> None:
+    found = compare({"a": ["x y z"], "b": ["z y x"]}, ["k l m"], lang="en", metrics=["bleu"])[0]
+    assert [one.value for one in found.systems] == [0.0, 0.0]
+    assert found.systems[1].p_value == 1.0

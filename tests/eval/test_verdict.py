@@ -43,7 +43,7 @@ def test_grade_follows_the_figures(flagged: int, errors: int, grade: str) -> Non
 def test_minor_flags_and_variants_do_not_spoil_a_good_text() -> None:
     made = decide(SUMMARY, segments(5, severity="minor"), [finding(1, severity="variant")])
     assert made.grade == "good"
-    assert made.headline == "Good to publish: nothing serious was found"
+    assert made.headline == "Ready to publish: nothing serious was found"
 
 
 def test_headline_says_what_to_do() -> None:

@@ -215,3 +215,13 @@ def test_a_comparison_as_a_page_follows_the_suffix() -> None:
     assert run("compare", "a.ar", "b.ar", "--ref", "ref.ar", "--metrics", "chrf", "--format", "md").stdout.startswith(
         "## "
     )
+
+
+def test_ter_is_left_out_where_a_line_is_too_long_for_it() -> None:
+    long = " ".join(["كلمة"] * 1001)
+    for name in ("long.ar", "same.ar"):
+        Path(name).write_text(long, encoding="utf-8")
+    outcome = run("score", "long.ar", "--ref", "same.ar", "--format", "json")
+    assert "ter" not in [one["metric"] for one in json.loads(outcome.stdout)["scores"]]
+    assert "TER is left out" in outcome.stderr
+    assert run("score", "long.ar", "--ref", "same.ar", "--metrics", "ter").exit_code == 1

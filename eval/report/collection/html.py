@@ -6,13 +6,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import quote
 
+from corpora.language import name_of
 from eval.collection import Collection, Entry
 from eval.mqm import label
 from eval.report import charts
 from eval.report.collection.base import chrf, noticed, reasons
 from eval.report.figures import Figure
 from eval.report.page import page
-from eval.report.wording import GRADES, direction_of, language, number, share
+from eval.report.wording import GRADES, direction_of, number, share
 
 _SHOWN_SPELLINGS = 100
 
@@ -50,7 +51,7 @@ def render(collection: Collection, version: str) -> str:
         more_spellings=len(collection.spellings) - _SHOWN_SPELLINGS,
         label=label,
         grades=[(grade, GRADES[grade], n) for grade, n in collection.grades.items() if n],
-        langs=sorted({(entry.lang, language(entry.lang)) for entry in collection.entries}),
+        langs=sorted({(entry.lang, name_of(entry.lang)) for entry in collection.entries}),
         kinds=[(kind, label(kind), articles) for kind, articles in _kind_articles(collection).items()],
         has_similarity=any(line.entry.similarity is not None for line in lines),
         has_chrf=any(line.chrf != "–" for line in lines),

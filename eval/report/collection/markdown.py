@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from urllib.parse import quote
 
+from corpora.language import name_of
 from eval.collection import Collection
 from eval.mqm import label
 from eval.report.collection.base import noticed, reasons
 from eval.report.markdown import escaped, isolated_name
-from eval.report.wording import GRADES, language, share
+from eval.report.wording import GRADES, share
 
 _SHOWN_SPELLINGS = 100
 
@@ -22,7 +23,7 @@ def render(collection: Collection, version: str) -> str:
         lines += ["|---|---|---|--:|--:|--:|---|"]
     for entry in collection.entries:
         name = f"[{escaped(entry.id)}]({quote(entry.page)})" if entry.page is not None else escaped(entry.id)
-        cells = (name, language(entry.lang), GRADES[entry.grade], entry.errors, entry.flagged)
+        cells = (name, name_of(entry.lang), GRADES[entry.grade], entry.errors, entry.flagged)
         told = [*cells, share(entry.name_accuracy), escaped("; ".join(entry.missed))]
         lines.append(f"| {' | '.join(map(str, told))} |")
     if collection.failures:

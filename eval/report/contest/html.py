@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from corpora.language import name_of
 from eval.contest import Contest, Driver, Rival
 from eval.line_problems import Problem
 from eval.mqm import label
@@ -18,7 +19,7 @@ from eval.report.figures import Figure
 from eval.report.inline import marked
 from eval.report.page import page
 from eval.report.scores import Files
-from eval.report.wording import count, direction_of, language
+from eval.report.wording import count, direction_of
 from eval.scorecard import ADEQUACY, LESS_IS_BETTER
 
 if TYPE_CHECKING:
@@ -73,7 +74,7 @@ class Part:
 def render(contest: Contest, outputs: Outputs, files: Files, version: str) -> str:
     """The page as text (UTF-8 when it is written)."""
     parts = [_part(contest, outputs, place, rival) for place, rival in enumerate(contest.rivals, start=1)]
-    segments = f"{count(contest.segments, 'sentence')} in {language(contest.lang)}"
+    segments = f"{count(contest.segments, 'sentence')} in {name_of(contest.lang)}"
     return page(
         "contest.html.j2",
         styles=["report.css", "contest.css"],

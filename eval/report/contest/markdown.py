@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from corpora.language import name_of
 from eval.contest import Contest, Rival
 from eval.mqm import label
 from eval.report.contest.base import Outputs, conclusions, how, score_rows
 from eval.report.markdown import escaped, isolated_name
 from eval.report.scores import Files
-from eval.report.wording import count, language
+from eval.report.wording import count
 
 _SHOWN = 50
 
@@ -17,7 +18,7 @@ _SHOWN = 50
 def render(contest: Contest, outputs: Outputs, files: Files, version: str) -> str:
     """Conclusions, the table of scores, names and problems, and the sentences that drive the difference."""
     del files
-    said = f"{count(len(contest.systems), 'system')}, {count(contest.segments, 'segment')} ({language(contest.lang)})"
+    said = f"{count(len(contest.systems), 'system')}, {count(contest.segments, 'segment')} ({name_of(contest.lang)})"
     heads = " | ".join(escaped(system) for system in contest.systems)
     lines = ["## Comparison", "", *(f"**{escaped(one)}**\n" for one in conclusions(contest)), escaped(said), ""]
     lines += [f"> {escaped(warning)}\n" for warning in contest.warnings]

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from corpora.language import name_of
 from eval.contest import Contest, Driver, Rival
 from eval.mqm import label
 from eval.report.contest.base import Outputs, conclusions, how, score_rows
 from eval.report.scores import Files, warned
 from eval.report.text import cell, drawn, plain_table
 from eval.report.visible import isolated
-from eval.report.wording import count, language
+from eval.report.wording import count
 from eval.scorecard import ADEQUACY
 
 if TYPE_CHECKING:
@@ -33,7 +34,7 @@ def _contest_parts(contest: Contest, outputs: Outputs) -> Iterator[RenderableTyp
     from rich.text import Text
 
     first = contest.systems[0]
-    said = f"{count(len(contest.systems), 'system')}, {count(contest.segments, 'segment')} ({language(contest.lang)})"
+    said = f"{count(len(contest.systems), 'system')}, {count(contest.segments, 'segment')} ({name_of(contest.lang)})"
     yield Text(f"{said}; compared with {cell(first)}", style="bold")
     for conclusion in conclusions(contest):
         yield Text(isolated(conclusion))
