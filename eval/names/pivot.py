@@ -110,7 +110,7 @@ def _judge_acronyms(scene: Scene) -> Iterator[Judgement]:
         foreign = _foreign_acronym(scene, mention)
         if foreign is None or _is_part_of_name(scene, i):
             continue
-        entity, native = foreign
+        entity, native, lang = foreign
         compound = _compound_end(text, mention.end)
         if compound is not None:
             detail = f"“{text[mention.start : compound]}” is put together as German does"
@@ -120,7 +120,7 @@ def _judge_acronyms(scene: Scene) -> Iterator[Judgement]:
             continue
         own = own_form(scene, entity)
         count = scene.reading.surfaces[native.text]
-        if (own == native.text and count >= 3) or mention.surface.upper() == "KI":
+        if (own == native.text and count >= 3) or lang == "de":
             detail = f"{entity.name} is {native.text} in {scene.lang}"
             detail += f", as the article has it {count} times" if count else ""
             evidence = (Evidence("article" if count else "knowledge", detail),)
@@ -129,16 +129,21 @@ def _judge_acronyms(scene: Scene) -> Iterator[Judgement]:
             )
 
 
-def _foreign_acronym(scene: Scene, mention: Mention) -> tuple[Entity, Form] | None:
-    """The entity of an acronym in another language's form, with the form of the article's own; None otherwise."""
+def _foreign_acronym(scene: Scene, mention: Mention) -> tuple[Entity, Form, str] | None:
+    """The entity of an acronym in another language's form, the form of the article's own, that language; or None."""
     if mention.hit is None or not 1 < len(mention.surface) <= 5 or scene.script not in CASED_SCRIPTS:
         return None
     for claim in claims(mention):
-        if claim.entity.type != "acronym" or claim.form.lang in {scene.lang.split("-")[0], "mul"}:
+        if claim.form.lang in {scene.lang.split("-")[0], "mul"}:
+            continue
+        # Bodies keep their English letters in other languages (NATO, WHO); German ones are nobody's but German's.
+        if claim.entity.type != "acronym" and claim.form.lang != "de":
+            continue
+        if claim.form.lang == "de" and claim.form.text != mention.surface:
             continue
         native = next((form for form in right_forms(claim.entity, scene.lang) if form.text.isupper()), None)
         if native is not None and native.text != mention.surface.upper() and mention.surface[0].isupper():
-            return claim.entity, native
+            return claim.entity, native, claim.form.lang
     return None
 
 
