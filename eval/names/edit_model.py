@@ -3,7 +3,9 @@
 A memoryless transducer (Ristad and Yianilos 1998) over short pieces of both spellings: ش and "sh", "ouss" in steps, a
 letter and nothing. `log P(both)` sums over all alignments; against the probability of the candidate by itself it ranks
 candidates, against both by themselves it measures how alike they are. The costs come from
-`tests/benchmarks/train_name_costs.py` by expectation–maximisation; their card is beside them.
+`tests/benchmarks/train_name_costs.py` by expectation–maximisation; their card is beside them. A second table says how
+likely an operation is after another (a joint n-gram model, Bisani and Ney 2008): dearer to look up, so it is asked
+about the best candidates only.
 """
 
 from __future__ import annotations
@@ -29,6 +31,10 @@ _TURNED = np.ascontiguousarray(OPERATIONS[:, ::-1])
 _CARRIERS = {char: char for char in "أإآؤئ"}
 
 Array = NDArray[np.float64]
+Operation = tuple[str, str]
+Contexts = dict[tuple[Operation, Operation], float]
+# What stands before the first operation of a name.
+BEGINNING: Operation = ("", "")
 
 
 def arabic_letters(name: str) -> str:
@@ -84,9 +90,10 @@ class EditModel:
 
     Args:
         probabilities: of (Arabic piece, Latin piece), either may be empty; they sum to one.
+        contexts: of an operation after another, discounted: those of one operation before sum to less than one.
     """
 
-    def __init__(self, probabilities: dict[tuple[str, str], float]) -> None:
+    def __init__(self, probabilities: dict[Operation, float], contexts: Contexts | None = None) -> None:
         self.arabic = Grams(sorted({"?", *(left for left, _ in probabilities)} - {""}), ARABIC_LENGTH)
         self.latin = Grams(sorted({"?", *(right for _, right in probabilities)} - {""}), LATIN_LENGTH)
         left = {piece: number for number, piece in enumerate(["", *self.arabic.pieces])}
@@ -100,6 +107,20 @@ class EditModel:
         floor[0, 0] = 0.0
         single = np.ix_([len(piece) < 2 for piece in left], [len(piece) < 2 for piece in right])
         self.weights[single] = np.maximum(self.weights[single], floor[single])
+        numbers = {BEGINNING: 1, **{operation: n for n, operation in enumerate(sorted(probabilities), start=2)}}
+        self._units = np.zeros(self.weights.shape, dtype=np.int32)
+        for (arabic, latin), number in numbers.items():
+            if (arabic, latin) != BEGINNING:
+                self._units[left[arabic], right[latin]] = number
+        self._rest = np.ones(len(numbers) + 1)
+        known = sorted(
+            (numbers[before] * len(self._rest) + numbers[after], numbers[before], probability)
+            for (before, after), probability in (contexts or {}).items()
+        )
+        self._pairs = np.array([pair for pair, _, _ in known], dtype=np.int64)
+        self._known = np.array([probability for _, _, probability in known])
+        for _, before, probability in known:
+            self._rest[before] -= probability
 
     @classmethod
     def bundled(cls) -> EditModel:
@@ -108,12 +129,13 @@ class EditModel:
 
     @classmethod
     def open(cls, path: Path) -> EditModel:
-        """A model from a weights file: `arabic TAB latin TAB probability`, `#` before a comment.
+        """A model from a weights file: `arabic TAB latin TAB probability`, then, with the operation before it in front,
+        `arabic TAB latin TAB arabic TAB latin TAB probability`; `#` before a comment.
 
         Raises:
             FormatError: a broken line.
         """
-        return cls(_parse(path.read_text(encoding="utf-8"), str(path)))
+        return cls(*_parse(path.read_text(encoding="utf-8"), str(path)))
 
     @cached_property
     def _sides(self) -> tuple[Array, Array]:
@@ -142,6 +164,24 @@ class EditModel:
             first, candidates.encoded, candidates.offsets, candidates.shared, places[order], weights, operations
         )
         return scores
+
+    def log_joint_in_context(self, query: Names, candidates: Names, chosen: NDArray[np.int64]) -> Array:
+        """As `log_joint`, with costs that depend on the operation before."""
+        from eval.names import kernels
+
+        arabic_query = query.grams is self.arabic
+        return kernels.joint_in_context(  # type: ignore[no-any-return]
+            query.encoded[: query.offsets[1]],
+            candidates.encoded,
+            candidates.offsets,
+            candidates.places[chosen],
+            self.weights if arabic_query else self._transposed,
+            self._units if arabic_query else np.ascontiguousarray(self._units.T),
+            OPERATIONS if arabic_query else _TURNED,
+            self._pairs,
+            self._known,
+            self._rest,
+        )
 
     def letter_probabilities(self, surface: str, names: Sequence[str], *, arabic: bool) -> list[float]:
         """For each name the geometric mean probability of a letter of the Arabic spelling, given the Latin one.
@@ -209,19 +249,24 @@ def _common(left: str, right: str) -> int:
 @lru_cache(maxsize=1)
 def _bundled() -> EditModel:
     file = resources.files("eval.names.data").joinpath("name_costs.tsv")
-    return EditModel(_parse(file.read_text(encoding="utf-8"), file.name))
+    return EditModel(*_parse(file.read_text(encoding="utf-8"), file.name))
 
 
-def _parse(text: str, path: str) -> dict[tuple[str, str], float]:
-    probabilities = {}
+def _parse(text: str, path: str) -> tuple[dict[Operation, float], Contexts]:
+    probabilities: dict[Operation, float] = {}
+    contexts: Contexts = {}
     for number, line in enumerate(text.split("\n"), start=1):
         if not line or line.startswith("#"):
             continue
         try:
-            arabic, latin, probability = line.split("\t")
-            probabilities[arabic, latin] = float(probability)
+            *pieces, probability = line.split("\t")
+            if len(pieces) == 2:
+                probabilities[pieces[0], pieces[1]] = float(probability)
+            else:
+                before, latin_before, arabic, latin = pieces
+                contexts[(before, latin_before), (arabic, latin)] = float(probability)
         except ValueError as error:
             raise FormatError(
                 "a broken line of edit costs", where=f"{path}:{number}", cure="train them again, or reinstall muwazi"
             ) from error
-    return probabilities
+    return probabilities, contexts

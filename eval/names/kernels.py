@@ -72,6 +72,93 @@ def joint(
 
 
 @numba.njit(cache=True)  # type: ignore[untyped-decorator]
+def joint_in_context(
+    query: Grams,
+    grams: Grams,
+    offsets: NDArray[np.int64],
+    chosen: NDArray[np.int64],
+    weights: Weights,
+    units: NDArray[np.int32],
+    operations: NDArray[np.int32],
+    pairs: NDArray[np.int64],
+    known: Weights,
+    rest: Weights,
+) -> Weights:
+    """As `joint`, where what an operation costs depends on the one before it.
+
+    `units[g, h]` numbers the operations (0: not seen in training, 1: the beginning). `pairs`, ascending, holds
+    `before * len(rest) + after` of the pairs of operations that training saw, `known` the probability of each,
+    `rest[before]` what is left for all others, shared as `weights` says.
+    """
+    rows, many = len(query), len(rest)
+    result = np.empty(len(chosen))
+    for place, k in enumerate(chosen):
+        begin = offsets[k]
+        columns = offsets[k + 1] - begin
+        table = np.zeros((columns, rows, len(operations)))
+        last = np.zeros((columns, rows, len(operations)), dtype=np.int32)
+        for j in range(columns):
+            for i in range(rows):
+                for o in range(len(operations)):
+                    p, q = operations[o]
+                    if p > i or q > j:
+                        continue
+                    g = 0 if p == 0 else query[i, p - 1]
+                    h = 0 if q == 0 else grams[begin + j, q - 1]
+                    if g < 0 or h < 0 or weights[g, h] <= 0.0:
+                        continue
+                    unit = units[g, h]
+                    last[j, i, o] = unit
+                    total = 0.0
+                    opens = i == p and j == q
+                    for before in range(1 if opens else len(operations)):
+                        arrived = 1.0 if opens else table[j - q, i - p, before]
+                        if arrived <= 0.0:
+                            continue
+                        came = 1 if opens else last[j - q, i - p, before]
+                        step = rest[came] * weights[g, h]
+                        if unit > 0 and came > 0:
+                            pair = came * many + unit
+                            found = np.searchsorted(pairs, pair)
+                            if found < len(pairs) and pairs[found] == pair:
+                                step += known[found]
+                        total += arrived * step
+                    table[j, i, o] = total
+        result[place] = np.log(max(table[columns - 1, rows - 1].sum(), 1e-300))
+    return result
+
+
+@numba.njit(cache=True)  # type: ignore[untyped-decorator]
+def best_path(
+    left: Grams, right: Grams, weights: Weights, operations: NDArray[np.int32]
+) -> list[tuple[np.int32, np.int32]]:
+    """The grams of the likeliest operations that make one pair, in order; empty where nothing makes it."""
+    rows, columns = len(left), len(right)
+    best = np.full((rows, columns), -np.inf)
+    came = np.full((rows, columns), -1, dtype=np.int32)
+    best[0, 0] = 0.0
+    for i in range(rows):
+        for j in range(columns):
+            for o in range(len(operations)):
+                p, q = operations[o]
+                if p > i or q > j:
+                    continue
+                g = np.int32(0) if p == 0 else left[i, p - 1]
+                h = np.int32(0) if q == 0 else right[j, q - 1]
+                if g >= 0 and h >= 0 and weights[g, h] > 0.0:
+                    score = best[i - p, j - q] + np.log(weights[g, h])
+                    if score > best[i, j]:
+                        best[i, j], came[i, j] = score, o
+    path = [(np.int32(0), np.int32(0)) for _ in range(0)]
+    i, j = rows - 1, columns - 1
+    while came[i, j] >= 0:
+        p, q = operations[came[i, j]]
+        path.append((np.int32(0) if p == 0 else left[i, p - 1], np.int32(0) if q == 0 else right[j, q - 1]))
+        i, j = i - p, j - q
+    return path[::-1]
+
+
+@numba.njit(cache=True)  # type: ignore[untyped-decorator]
 def marginal(grams: Grams, offsets: NDArray[np.int64], weights: Weights) -> Weights:
     """Log probability of each string by itself, under the weights of its grams, summed over all segmentations."""
     result = np.empty(len(offsets) - 1)

@@ -13,15 +13,26 @@ import hashlib
 import time
 from collections import Counter
 from collections.abc import Sequence
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
 
 from eval.names import kernels
-from eval.names.edit_model import ARABIC_LENGTH, LATIN_LENGTH, OPERATIONS, Grams, arabic_letters, latin_letters
+from eval.names.edit_model import (
+    ARABIC_LENGTH,
+    BEGINNING,
+    LATIN_LENGTH,
+    OPERATIONS,
+    EditModel,
+    Grams,
+    arabic_letters,
+    latin_letters,
+)
 
 ITERATIONS = 12
 RAREST = 2  # a piece of several letters must be seen so often
+DISCOUNT = 0.9
 LEAST = 0.25  # an operation must be expected so often to be kept
 
 
@@ -79,6 +90,29 @@ def learn(pairs: Sequence[tuple[str, str]], *, verbose: bool = True) -> dict[tup
     return {(left_pieces[g], right_pieces[h]): float(weights[g, h]) for g, h in zip(*np.nonzero(weights), strict=True)}
 
 
+def learn_contexts(
+    pairs: Sequence[tuple[str, str]], probabilities: dict[tuple[str, str], float]
+) -> dict[tuple[tuple[str, str], tuple[str, str]], float]:
+    """Probabilities of operations after another one, by absolute discounting of the pairs of operations on the
+    likeliest path of each training pair; what was seen once is left to the plain probabilities.
+    """
+    model = EditModel(probabilities)
+    arabic, latin = ["", *model.arabic.pieces], ["", *model.latin.pieces]
+    seen: Counter[tuple[tuple[str, str], tuple[str, str]]] = Counter()
+    for left, right in pairs:
+        grams = [model.arabic.encode([arabic_letters(left)])[0], model.latin.encode([latin_letters(right)])[0]]
+        path = [(arabic[g], latin[h]) for g, h in kernels.best_path(*grams, model.weights, OPERATIONS)]
+        seen.update(pairwise([BEGINNING, *path]))
+    before: Counter[tuple[str, str]] = Counter()
+    for (first, _), count in seen.items():
+        before[first] += count
+    return {
+        (first, second): (count - DISCOUNT) / before[first]
+        for (first, second), count in seen.items()
+        if count >= RAREST and second in probabilities
+    }
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--data", type=Path, default=Path("../shared/bench/names"))
@@ -88,14 +122,23 @@ def main() -> None:
     pairs = read_pairs(source)
     begin = time.process_time()
     probabilities = learn(pairs)
+    # As they are read again from the file.
+    probabilities = {operation: float(f"{probability:.3e}") for operation, probability in probabilities.items()}
+    contexts = learn_contexts(pairs, probabilities)
     digest = hashlib.sha256(source.read_bytes()).hexdigest()
     lines = [
         "# Edit operations between Arabic and Latin spellings of names, with probabilities (card: name_costs.md).",
         f"# Learned by tests/benchmarks/train_name_costs.py from {len(pairs)} pairs, sha256 {digest}.",
         *(f"{arabic}\t{latin}\t{probability:.3e}" for (arabic, latin), probability in sorted(probabilities.items())),
+        "# An operation, the one after it, and the probability of that (discounted).",
+        *(
+            "\t".join([*first, *second, f"{probability:.3e}"])
+            for (first, second), probability in sorted(contexts.items())
+        ),
     ]
     arguments.out.write_text("\n".join(lines) + "\n", encoding="utf-8")
-    print(f"{len(probabilities)} operations in {time.process_time() - begin:.1f} CPU s, written to {arguments.out}")
+    seconds = time.process_time() - begin
+    print(f"{len(probabilities)} operations, {len(contexts)} contexts: {seconds:.1f} CPU s, written to {arguments.out}")
 
 
 if __name__ == "__main__":

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -70,6 +71,27 @@ def test_both_directions_give_the_same_probability() -> None:
     model = EditModel.bundled()
     arabic, latin = model.arabic_names(["شوماخر"]), model.latin_names(["Schumacher"])
     assert model.log_joint(arabic, latin)[0] == pytest.approx(model.log_joint(latin, arabic)[0])
+
+
+def test_context_changes_the_costs_and_not_the_directions() -> None:
+    model = EditModel.bundled()
+    arabic, latin = model.arabic_names(["شوماخر"]), model.latin_names(["schumacher", "shumakher"])
+    chosen = np.array([0, 1])
+    told = model.log_joint_in_context(arabic, latin, chosen)
+    turned = [
+        model.log_joint_in_context(model.latin_names([name]), arabic, np.array([0]))[0]
+        for name in ("schumacher", "shumakher")
+    ]
+    assert told.tolist() == pytest.approx(turned)
+    assert not np.allclose(told, model.log_joint(arabic, latin, chosen))
+
+
+def test_without_contexts_the_context_model_is_the_plain_one() -> None:
+    model = EditModel({("ب", "b"): 0.5, ("^", "^"): 0.25, ("$", "$"): 0.25})
+    arabic, latin = model.arabic_names(["ببب"]), model.latin_names(["bbb", "bb"])
+    chosen = np.array([0, 1])
+    plain = model.log_joint(arabic, latin, chosen)
+    assert model.log_joint_in_context(arabic, latin, chosen).tolist() == pytest.approx(plain.tolist())
 
 
 def test_a_broken_weights_file_is_named(tmp_path: Path) -> None:
