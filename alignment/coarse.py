@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from alignment.lattice import Band
-from alignment.similarity import cosines, scale_of
+from alignment.lattice import Band, Floats, Ints
+from alignment.similarity import Bests, cosines, scale_of
 from alignment.spans import DenseSpans, SpanVectors, Vectors
 
 _WHOLE = 256  # blocks of one side that are searched in full
@@ -18,19 +18,18 @@ _CHUNK = 1024
 _STRANGE = 0.3  # blocks less alike than this count as strangers
 _ONE_TO_ONE = np.array([[1, 1]], np.int64)
 
-Path = list[tuple[int, int]]
 
-
-def first_path(source: SpanVectors, target: SpanVectors) -> Path:
-    """A monotone path of nodes near which the alignment is to be looked for."""
+def first_path(source: SpanVectors, target: SpanVectors) -> Ints:
+    """A monotone path of nodes (nodes, 2) near which the alignment is to be looked for."""
     levels = [(singles(source), singles(target))]
     while max(len(levels[-1][0]), len(levels[-1][1])) > _WHOLE:
         levels.append((_halved(levels[-1][0]), _halved(levels[-1][1])))
     rows, columns = len(levels[-1][0]), len(levels[-1][1])
-    path = _best_path(*levels[-1], Band.whole(rows, columns))
-    for left, right in reversed(levels[:-1]):
+    path = _best_path(*levels.pop(), Band.whole(rows, columns))
+    while levels:
+        left, right = levels.pop()
         n, m = len(left), len(right)
-        path = [(min(2 * i, n), min(2 * j, m)) for i, j in path]
+        path = np.minimum(2 * path, (n, m))
         path[-1] = (n, m)
         path = _best_path(left, right, Band.around(path, n, m, np.full(n + 1, _RADIUS)))
     return path
@@ -49,22 +48,25 @@ def _halved(vectors: Vectors) -> Vectors:
     return halved
 
 
-def _best_path(left: Vectors, right: Vectors, band: Band) -> Path:
+def _best_path(left: Vectors, right: Vectors, band: Band) -> Ints:
     """The path with the most similarity above that of strangers, gaps free."""
     from alignment import kernels
 
+    alike = cosines(DenseSpans(left[:, None]), DenseSpans(right[:, None]), band, 1)
     centre = (left.mean(axis=0) + right.mean(axis=0)) / 2
-    alike = cosines(DenseSpans(_unit(left - centre)[:, None]), DenseSpans(_unit(right - centre)[:, None]), band, 1)
-    scale = scale_of(alike[:, 0], band)
+    kernels.centre(band.low, band.high, band.offset, alike[:, 0], *_towards(left, centre), *_towards(right, centre))
+    scale = scale_of(Bests.of(band, alike[:, 0]))
     score = np.maximum(scale.standardised(alike) - np.float32(_STRANGE), 0)
     free_rows, free_columns = np.zeros(band.rows), np.zeros(band.columns)
     grid = (band.low, band.high, band.offset, _ONE_TO_ONE, score, free_rows, free_columns)
     steps = kernels.one_path(*grid, kernels.best_suffixes(*grid))
-    nodes = [(int(i), int(j)) for i, j in steps[:, :2]]
-    return [*nodes, (band.rows, band.columns)]
+    path: Ints = np.concatenate([steps[:, :2], [[band.rows, band.columns]]])
+    return path
 
 
-def _unit(vectors: Vectors) -> Vectors:
-    norms = np.sqrt(np.einsum("ij,ij->i", vectors, vectors))
-    unit: Vectors = vectors / np.maximum(norms, 1e-9)[:, None]
-    return unit
+def _towards(vectors: Vectors, centre: Vectors) -> tuple[Floats, Floats]:
+    """Product of each vector with the centre less half the centre's square, and its distance from the centre."""
+    square = centre @ centre
+    along = vectors @ centre
+    distance = np.sqrt(np.maximum(np.einsum("ij,ij->i", vectors, vectors) - 2 * along + square, 1e-12))
+    return (along - square / 2).astype(np.float64), distance.astype(np.float64)

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from alignment.lattice import LONGEST, SHAPES, Band, Edges, Floats, Ints
 from alignment.lexical import Lexical
+from alignment.similarity import Bests
 from alignment.spans import Vectors
 
 _NUMBER = np.full((LONGEST + 1, LONGEST + 1), -1, np.int64)
@@ -108,9 +109,10 @@ class Field:
     @classmethod
     def of(cls, band: Band, alike: Vectors, contrast: float) -> Field:
         """Look through the similarities of single sentences."""
-        by_row, by_column, mutual = _two_best(band, alike[:, 0])
-        freedom = 1.0 - float(np.quantile(mutual, 0.25)) if len(mutual) > 3 else 0.15
-        return cls(band, alike, by_row, by_column, min(max(freedom, -0.2), 0.8), contrast)
+        bests = Bests.of(band, alike[:, 0])
+        freedom = 1.0 - float(np.quantile(bests.mutual, 0.25)) if len(bests.mutual) > 3 else 0.15
+        two_best = _two_best(bests.rows), _two_best(bests.columns)
+        return cls(band, alike, *two_best, min(max(freedom, -0.2), 0.8), contrast)
 
     def look(self, i: Ints, j: Ints, a: Ints, b: Ints) -> Floats:
         """Similarity of the beads (i, j, a, b); that of strangers where there is no such candidate."""
@@ -282,21 +284,8 @@ def _neighbours(field: Field, edges: Edges, deleted: NDArray[np.bool_]) -> tuple
     return np.max(across, axis=0), np.clip(before, -0.6, 0.6), np.clip(after, -0.6, 0.6)
 
 
-def _two_best(band: Band, singles: Vectors) -> tuple[Floats, Floats, Floats]:
-    """The two best partners of each row and column, and the similarities of pairs that are each other's best."""
-    cells, row, column = band.inner_cells()
-    value = singles[cells].astype(np.float64)
-    by_row, best_of_row = _two_best_of(value, row, band.rows)
-    by_column, best_of_column = _two_best_of(value, column, band.columns)
-    return by_row, by_column, value[best_of_row & best_of_column]
-
-
-def _two_best_of(value: Floats, group: Ints, groups: int) -> tuple[Floats, NDArray[np.bool_]]:
-    """Best and second best value of each group, at least that of strangers; and which values are the best of theirs."""
-    best, second = np.full(groups, -np.inf), np.full(groups, -np.inf)
-    np.maximum.at(best, group, value)
-    tops = value == best[group]
-    np.maximum.at(second, group[~tops], value[~tops])
-    several = np.bincount(group[tops], minlength=groups) > 1
-    second[several] = best[several]
-    return np.maximum(np.stack([best, second], axis=1), _STRANGER), tops
+def _two_best(side: Floats) -> Floats:
+    """Best and second best value of each sentence, at least that of strangers (sentences, 2)."""
+    second = np.where(side[:, 2] > 1, side[:, 0], side[:, 1])
+    best: Floats = np.maximum(np.stack([side[:, 0], second], axis=1), _STRANGER)
+    return best

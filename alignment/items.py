@@ -28,6 +28,7 @@ _LEAST_WORD, _LEAST_NAME = 4, 3
 
 Codes = NDArray[np.int64]
 Hashes = NDArray[np.uint64]
+Flags = NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,42 +98,31 @@ class Letters:
         separator = self.classed(lambda c: int(c in _SEPARATORS)) > 0
         near = np.concatenate([[False], digit > 0, [False]])
         inside = (digit > 0) | (separator & near[:-2] & near[2:])
-        return self._hashed(inside, digit, 1, len(self.codes))
+        return self._hashed(inside, inside, digit, 1, len(self.codes))
 
     def words(self) -> Items:
         """Beginnings of words without case and accents: names and cognates within a script."""
         letter = self.classed(_base_letter)
-        return self._hashed(letter != 0, np.maximum(letter, 0), _LEAST_WORD, _WORD_LETTERS)
+        inside = letter != 0
+        return self._hashed(inside, inside, np.maximum(letter, 0), _LEAST_WORD, _WORD_LETTERS)
 
     def names(self) -> Items:
         """Consonants of words that may be names: capitalised ones, and all of a script without capitals."""
         letter = self.classed(lambda c: int(c.isalpha()) * (1 + int(c.islower()))) if self.count else self.codes
-        inside = letter > 0
-        starts = inside & ~np.concatenate([[False], inside[:-1]])
-        word = np.cumsum(starts)
-        name_like = np.concatenate([[False], letter[starts] == 1])
         sound = self.classed(lambda c: SOUNDS.get(c.lower(), 0))
-        return self._hashed(inside & name_like[word], sound, _LEAST_NAME, _NAME_LETTERS, squeeze=True)
+        return self._hashed(letter > 0, letter == 1, sound, _LEAST_NAME, _NAME_LETTERS, squeeze=True)
 
-    def _hashed(self, inside: NDArray[np.bool_], code: Ints, least: int, most: int, *, squeeze: bool = False) -> Items:
-        """Hashes of the first `most` codes of each run that has at least `least`; zeros in it do not count."""
-        run = np.cumsum(inside & ~np.concatenate([[False], inside[:-1]]))
-        kept = np.flatnonzero(inside & (code > 0))
-        if squeeze and len(kept):  # a doubled letter is one sound
-            same = (code[kept[1:]] == code[kept[:-1]]) & (run[kept[1:]] == run[kept[:-1]])
-            kept = kept[np.concatenate([[True], ~same])]
-        if not len(kept):
-            return Items(np.zeros(self.count + 1, np.int64), np.zeros(0, np.uint64))
-        starts = np.flatnonzero(np.diff(run[kept], prepend=-1))
-        lengths = np.diff(np.append(starts, len(kept)))
-        place = np.arange(len(kept)) - np.repeat(starts, lengths)
-        mixed = _mixed(code[kept].astype(np.uint64) + np.uint64(0x10000) * place.astype(np.uint64))
-        mixed[place >= most] = 0
-        value = np.add.reduceat(mixed, starts)
-        long_enough = lengths >= least
-        sentence = self.sentence[kept[starts[long_enough]]]
-        first = np.searchsorted(sentence, np.arange(self.count + 1))
-        return Items(first.astype(np.int64), value[long_enough])
+    def _hashed(
+        self, inside: Flags, opens: Flags, code: Ints, least: int, most: int, *, squeeze: bool = False
+    ) -> Items:
+        """Hashes of the first `most` codes of each run that has at least `least`; zeros in it do not count.
+
+        A run is letters `inside` that follow each other; only one that begins with a letter that `opens` counts.
+        """
+        from alignment import kernels
+
+        value, sentence = kernels.run_hashes(inside, opens, code, self.sentence, least, most, squeeze)
+        return Items(np.searchsorted(sentence, np.arange(self.count + 1)).astype(np.int64), value)
 
 
 def _base_letter(char: str) -> int:
@@ -140,13 +130,6 @@ def _base_letter(char: str) -> int:
     if unicodedata.combining(char):
         return -1
     return ord(unicodedata.normalize("NFD", char.casefold())[0]) if char.isalpha() else 0
-
-
-def _mixed(values: Hashes) -> Hashes:
-    """Spread values over 64 bits (the finaliser of splitmix64)."""
-    values = (values + np.uint64(0x9E3779B97F4A7C15)) * np.uint64(0xBF58476D1CE4E5B9)
-    values = (values ^ (values >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
-    return values ^ (values >> np.uint64(31))
 
 
 def _numbered(items: Items, common: Hashes) -> tuple[Ints, Ints]:

@@ -34,6 +34,51 @@ def compiled(function: F) -> F:
 
 
 @compiled
+def centre(
+    low: Array, high: Array, offset: Array, product: Array, left: Array, left_far: Array, right: Array, right_far: Array
+) -> None:
+    """Turn products of vectors into cosines of what they are from a common centre, in place (cells,).
+
+    `left` and `right` hold each vector's product with the centre less half the centre's square, (n,) and (m,).
+    """
+    m = right.shape[0]
+    for i in range(left.shape[0]):
+        for j in range(low[i], min(high[i], m)):
+            node = offset[i] + j - low[i]
+            product[node] = (product[node] - left[i] - right[j]) / (left_far[i] * right_far[j])
+
+
+@compiled
+def bests(low: Array, high: Array, offset: Array, value: Array, n: int, m: int) -> tuple[Array, Array, Array]:
+    """Best value of each row and column, the best below it, how often the best stands there, and the row's sum.
+
+    Shapes (n, 4) and (m, 4); then the values that are the best of their row and of their column.
+    """
+    rows, columns = np.zeros((n, 4)), np.zeros((m, 4))
+    rows[:, :2], columns[:, :2] = -np.inf, -np.inf
+    for i in range(n):
+        for j in range(low[i], min(high[i], m)):
+            v = np.float64(value[offset[i] + j - low[i]])
+            rows[i, 3] += v
+            for best in (rows[i], columns[j]):
+                if v > best[0]:
+                    best[0], best[1], best[2] = v, best[0], 1
+                elif v == best[0]:
+                    best[2] += 1
+                elif v > best[1]:
+                    best[1] = v
+    mutual = np.empty(offset[n])
+    count = 0
+    for i in range(n):
+        for j in range(low[i], min(high[i], m)):
+            v = np.float64(value[offset[i] + j - low[i]])
+            if v == rows[i, 0] and v == columns[j, 0]:
+                mutual[count] = v
+                count += 1
+    return rows, columns, mutual[:count].copy()
+
+
+@compiled
 def cheap_scores(
     low: Array,
     high: Array,
@@ -206,6 +251,48 @@ def one_path(
         state = 1 if a == 0 else 0
         i, j = i + a, j + b
     return out[:length]
+
+
+@compiled
+def _mixed(value: Any) -> Any:
+    """Spread a value over 64 bits (the finaliser of splitmix64)."""
+    value = (value + np.uint64(0x9E3779B97F4A7C15)) * np.uint64(0xBF58476D1CE4E5B9)
+    value = (value ^ (value >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
+    return value ^ (value >> np.uint64(31))
+
+
+@compiled
+def run_hashes(
+    inside: Array, opens: Array, code: Array, sentence: Array, least: int, most: int, squeeze: bool
+) -> tuple[Array, Array]:
+    """Hash and sentence of each run of letters that has at least `least` codes above 0, from the first `most` of them.
+
+    With `squeeze` a code that repeats the one before it does not count: a doubled letter is one sound.
+    """
+    size = inside.shape[0]
+    value = np.empty(size // (least + 1) + 1, np.uint64)
+    place = np.empty(size // (least + 1) + 1, np.int64)
+    runs = 0
+    k = 0
+    while k < size:
+        if not inside[k]:
+            k += 1
+            continue
+        counted = opens[k]
+        own = sentence[k]
+        length, before = 0, 0
+        mixed = np.uint64(0)
+        while k < size and inside[k]:
+            if code[k] > 0 and not (squeeze and code[k] == before):
+                before = code[k]
+                if length < most:
+                    mixed += _mixed(np.uint64(code[k]) + np.uint64(0x10000) * np.uint64(length))
+                length += 1
+            k += 1
+        if counted and length >= least:
+            value[runs], place[runs] = mixed, own
+            runs += 1
+    return value[:runs], place[:runs]
 
 
 @compiled

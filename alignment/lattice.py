@@ -55,9 +55,9 @@ class Band:
         return cls(low, high, offset)
 
     @classmethod
-    def around(cls, path: Sequence[tuple[int, int]], n: int, m: int, radius: Ints) -> Band:
-        """All nodes at most radius[i] columns away from a monotone path of nodes."""
-        nodes = np.array(path, np.int64)
+    def around(cls, path: Ints, n: int, m: int, radius: Ints) -> Band:
+        """All nodes at most radius[i] columns away from a monotone path of nodes (nodes, 2)."""
+        nodes = path
         rows = np.arange(n + 1)
         # Between two nodes of the path the band follows the straight line.
         upto = np.searchsorted(nodes[:, 0], rows, side="left"), np.searchsorted(nodes[:, 0], rows, side="right") - 1
@@ -70,14 +70,6 @@ class Band:
         high = np.maximum.accumulate(np.minimum(high, m + 1))
         low[0], high[n] = 0, m + 1
         return cls.of(low, high)
-
-    def inner_cells(self) -> tuple[Ints, Ints, Ints]:
-        """The cells that a pair of sentences belongs to, with its row and its column."""
-        widths = self.high - self.low
-        row = np.repeat(np.arange(len(widths)), widths)
-        column = np.arange(self.cells) - np.repeat(self.offset[:-1] - self.low, widths)
-        cells = np.flatnonzero((row < self.rows) & (column < self.columns))
-        return cells, row[cells], column[cells]
 
     def contains(self, rectangle: tuple[int, int, int, int]) -> bool:
         """Whether all nodes of the rectangle (i, j) … (k, c) take part."""

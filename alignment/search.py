@@ -19,7 +19,7 @@ from alignment.lexical import Lexical
 from alignment.model import Model
 from alignment.settings import AlignmentSettings
 from alignment.side import Side
-from alignment.similarity import Scale, cosines, scale_of
+from alignment.similarity import Bests, Scale, cosines, scale_of
 from alignment.sketch import sketch
 
 _BORDER = 3
@@ -58,7 +58,7 @@ def search(source: Side, target: Side, model: Model, settings: AlignmentSettings
         if not len(touched) and not jumps:
             break
         radius = _widened(radius, touched)
-        band = Band.around(list(zip(i.tolist(), j.tolist(), strict=True)), n, m, radius).including(jumps)
+        band = Band.around(np.stack([i, j], axis=1), n, m, radius).including(jumps)
     return found
 
 
@@ -68,7 +68,7 @@ def search_band(
     """The best path in a band, on a given yardstick or its own."""
     n, m = len(source), len(target)
     raw = cosines(source.spans, target.spans, band)
-    scale = scale or scale_of(raw[:, 0], band)
+    scale = scale or scale_of(Bests.of(band, raw[:, 0]))
     alike = scale.standardised(raw)
     field = Field.of(band, alike, scale.match - scale.background)
     capacity = _EDGES_PER_SENTENCE * (n + m)

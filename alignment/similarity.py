@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
 from alignment.lattice import LONGEST, SHAPES, Band, Floats, Ints
-from alignment.spans import DenseSpans, SpanVectors, Vectors
+from alignment.spans import SpanVectors, Vectors
 
 _ROWS = 32  # of the band whose products are computed together
-_BLOCKS_KEPT = 48
+_COLUMNS = 32 * _ROWS  # whose vectors are held at a time
 
 # What an ordinary news document has, and how many sentences' worth of it a document's own figures have to outweigh.
 _USUAL_BACKGROUND, _USUAL_MATCH, _PRIOR_ROWS = 0.22, 0.74, 2.0
@@ -44,22 +42,31 @@ def cosines(source: SpanVectors, target: SpanVectors, band: Band, shapes: int = 
     n, m = band.rows, band.columns
     out = np.zeros((band.cells, shapes), np.float32)
     sizes = max(max(shape) for shape in SHAPES[:shapes])
-    left, right = _Blocks(source, sizes), _Blocks(target, sizes)
-    for start in range(0, n, _ROWS):
-        stop = min(start + _ROWS, n)
-        first = int(band.low[start:stop].min())
-        last = min(int(band.high[start:stop].max()), m)
-        if last <= first:
+    for begin in range(0, m, _COLUMNS):
+        end = min(begin + _COLUMNS, m)
+        # Both borders of a band are monotone, so the rows that see these columns stand together.
+        top, bottom = np.searchsorted(band.high[:n], begin, "right"), np.searchsorted(band.low[:n], end, "left")
+        if top >= bottom:
             continue
-        rows, columns = left.between(start, stop), right.between(first, last)
-        low, high = band.low[start:stop], np.minimum(band.high[start:stop], m)
-        widths = np.maximum(high - low, 0)
-        row = np.repeat(np.arange(stop - start), widths)
-        within = np.arange(int(widths.sum())) - np.repeat(np.cumsum(widths) - widths, widths)
-        column = np.repeat(low - first, widths) + within
-        cell = np.repeat(band.offset[start:stop], widths) + within
-        out[cell] = _products(rows, columns, row, column, shapes)
+        columns = _blocks(target, begin, end, sizes)
+        for start in range(int(top) // _ROWS * _ROWS, int(bottom), _ROWS):
+            stop = min(start + _ROWS, n)
+            low, high = (np.minimum(np.maximum(border[start:stop], begin), end) for border in (band.low, band.high))
+            first, last = int(low.min()), int(high.max())
+            widths = np.maximum(high - low, 0)
+            row = np.repeat(np.arange(stop - start), widths)
+            within = np.arange(int(widths.sum())) - np.repeat(np.cumsum(widths) - widths, widths)
+            cell = np.repeat(band.offset[start:stop] + low - band.low[start:stop], widths) + within
+            column = np.repeat(low - first, widths) + within
+            rows = _blocks(source, start, stop, sizes)
+            out[cell] = _products(rows, columns[first - begin : last - begin], row, column, shapes)
     return out
+
+
+def _blocks(spans: SpanVectors, start: int, stop: int, sizes: int) -> Vectors:
+    """Vectors of the spans that begin at `start` … `stop` - 1, always computed in the same blocks."""
+    blocks = [spans.block(at, min(at + _ROWS, stop), sizes) for at in range(start, stop, _ROWS)]
+    return blocks[0] if len(blocks) == 1 else np.concatenate(blocks)
 
 
 def _products(rows: Vectors, columns: Vectors, row: Ints, column: Ints, shapes: int) -> Vectors:
@@ -81,60 +88,45 @@ def _products(rows: Vectors, columns: Vectors, row: Ints, column: Ints, shapes: 
     return out
 
 
-def scale_of(singles: Vectors, band: Band) -> Scale:
-    """The yardstick of a document from the cosines of its single sentences (cells,).
+@dataclass(frozen=True, slots=True)
+class Bests:
+    """What stands out in a band of similarities.
+
+    Attributes:
+        rows, columns: best value, best below it, how often the best stands there, and (rows only) the sum; minus
+            infinity where there is none. Shapes (n, 4) and (m, 4).
+        widths: how many values each row has (n,).
+        mutual: values that are the best of their row and of their column.
+    """
+
+    rows: Floats
+    columns: Floats
+    widths: Ints
+    mutual: Floats
+
+    @classmethod
+    def of(cls, band: Band, singles: Vectors) -> Bests:
+        """Look through the similarities of single sentences (cells,)."""
+        from alignment import kernels
+
+        n, m = band.rows, band.columns
+        found = kernels.bests(band.low, band.high, band.offset, singles, n, m)
+        return cls(found[0], found[1], np.maximum(np.minimum(band.high[:n], m) - band.low[:n], 0), found[2])
+
+
+def scale_of(bests: Bests) -> Scale:
+    """The yardstick of a document from the cosines of its single sentences.
 
     Strangers are the pairs of a row without its two best; translations the upper part of the best of rows and columns.
     """
-    cells, row, column = band.inner_cells()
-    if not len(cells):
+    best = np.concatenate([side[side[:, 0] > -1.0, 0] for side in (bests.rows, bests.columns)])
+    if not len(best):
         return Scale(_USUAL_BACKGROUND, _USUAL_MATCH)
-    value = singles[cells].astype(np.float64)
-    starts = np.flatnonzero(np.diff(row, prepend=-1))
-    best_of_rows = np.maximum.reduceat(value, starts)
-    best_of_columns = np.full(band.columns, -1.0)
-    np.maximum.at(best_of_columns, column, value)
-    background, rows = _background(value, starts)
-    weight = rows / (rows + _PRIOR_ROWS)
-    match = float(np.quantile(np.concatenate([best_of_rows, best_of_columns[best_of_columns > -1.0]]), 0.6))
+    wide = bests.rows[bests.widths > 2]
+    count = int((bests.widths[bests.widths > 2] - 2).sum())
+    kept = wide[:, 3] - wide[:, 0] - np.maximum(wide[:, 1], 0.0)
+    background = float(kept.sum()) / count if count else 0.0
+    weight = len(wide) / (len(wide) + _PRIOR_ROWS)
+    match = weight * float(np.quantile(best, 0.6)) + (1 - weight) * _USUAL_MATCH
     background = weight * background + (1 - weight) * _USUAL_BACKGROUND
-    match = weight * match + (1 - weight) * _USUAL_MATCH
     return Scale(background, max(match, background + _LEAST_SPREAD))
-
-
-def _background(value: Floats, starts: Ints) -> tuple[float, int]:
-    """Mean value of the rows that have more than two, without the two best of each, and how many rows those are."""
-    widths = np.diff(np.append(starts, len(value)))
-    best = np.maximum.reduceat(value, starts)
-    rest = np.where(value == np.repeat(best, widths), -1.0, value)
-    second = np.maximum.reduceat(rest, starts)
-    wide = widths > 2
-    kept = (np.add.reduceat(value, starts) - best - np.maximum(second, 0.0))[wide]
-    count = int((widths[wide] - 2).sum())
-    return (float(kept.sum()) / count if count else 0.0), int(wide.sum())
-
-
-class _Blocks:
-    """Blocks of span vectors, each computed once while the band passes over it."""
-
-    def __init__(self, spans: SpanVectors, sizes: int) -> None:
-        self._spans = spans
-        self._sizes = sizes
-        self._kept: OrderedDict[int, NDArray[np.float32]] = OrderedDict()
-
-    def between(self, start: int, stop: int) -> Vectors:
-        """Vectors of the spans that begin at `start` … `stop` - 1."""
-        if isinstance(self._spans, DenseSpans) and self._spans.vectors.dtype == np.float32:  # a view costs nothing
-            return self._spans.block(start, stop, self._sizes)
-        first, last = start // _ROWS, (stop - 1) // _ROWS
-        vectors = np.concatenate([self._block(index) for index in range(first, last + 1)])
-        return vectors[start - first * _ROWS : stop - first * _ROWS]
-
-    def _block(self, index: int) -> Vectors:
-        if index not in self._kept:
-            stop = min((index + 1) * _ROWS, len(self._spans))
-            self._kept[index] = self._spans.block(index * _ROWS, stop, self._sizes)
-            if len(self._kept) > _BLOCKS_KEPT:
-                self._kept.popitem(last=False)
-        self._kept.move_to_end(index)
-        return self._kept[index]

@@ -11,7 +11,7 @@ import pytest
 
 from alignment.graph import Graph, ordered, prune
 from alignment.lattice import SHAPES, Band, Edges
-from alignment.similarity import Scale, cosines, scale_of
+from alignment.similarity import Bests, Scale, cosines, scale_of
 from alignment.spans import DenseSpans
 
 N, M = 3, 3
@@ -91,7 +91,7 @@ def test_pruning_keeps_the_best_path_and_drops_the_hopeless() -> None:
 
 def test_a_band_follows_its_path_and_knows_its_border() -> None:
     path = [(0, 0), (1, 1), (1, 30), (10, 39), (40, 39)]
-    band = Band.around(path, 40, 39, np.full(41, 4))
+    band = Band.around(np.array(path), 40, 39, np.full(41, 4))
     assert (band.rows, band.columns) == (40, 39)
     for i, j in [*path, (1, 15), (5, 34), (30, 39)]:
         assert band.low[i] <= j < band.high[i]
@@ -103,12 +103,35 @@ def test_a_band_follows_its_path_and_knows_its_border() -> None:
     assert band.including([(1, 1, 20, 30)]).contains((1, 1, 20, 30))
 
 
+def _pairs(band: Band) -> list[tuple[int, int]]:
+    return [(i, j) for i in range(band.rows) for j in range(band.low[i], min(band.high[i], band.columns))]
+
+
+def test_the_best_of_rows_and_columns_are_found_with_ties() -> None:
+    alike = np.array([[0.9, 0.2, 0.9], [0.1, 0.5, 0.3]], np.float32)
+    bests = Bests.of(Band.whole(2, 3), np.pad(alike, ((0, 1), (0, 1))).ravel())
+    assert bests.rows.round(4).tolist() == [[0.9, 0.2, 2, 2.0], [0.5, 0.3, 1, 0.9]]
+    assert bests.columns[:, 0].round(4).tolist() == [0.9, 0.5, 0.9]
+    assert bests.mutual.round(4).tolist() == [0.9, 0.9, 0.5]
+    assert bests.widths.tolist() == [3, 3]
+
+
+@pytest.mark.parametrize(("rows", "columns"), [(3, 2500), (2500, 3), (1030, 1100)])
+def test_cosines_of_very_unequal_sides_equal_one_product(rows: int, columns: int) -> None:
+    rng = np.random.default_rng(1)
+    source, target = (rng.normal(size=(size, 1, 4)).astype(np.float16) for size in (rows, columns))
+    found = cosines(DenseSpans(source), DenseSpans(target), Band.whole(rows, columns), 1)
+    product = source[:, 0].astype(np.float32) @ target[:, 0].astype(np.float32).T
+    assert np.abs(found.reshape(rows + 1, columns + 1)[:rows, :columns] - product).max() < 1e-4
+
+
 def test_cosines_in_a_band_equal_products_one_by_one() -> None:
     rng = np.random.default_rng(0)
     source, target = (rng.normal(size=(size, 8, 16)).astype(np.float32) for size in (70, 80))
-    band = Band.around([(0, 0), (70, 80)], 70, 80, np.full(71, 9))
+    band = Band.around(np.array([(0, 0), (70, 80)]), 70, 80, np.full(71, 9))
     found = cosines(DenseSpans(source), DenseSpans(target), band)
-    cells, row, column = band.inner_cells()
+    row, column = (np.array(places) for places in zip(*_pairs(band), strict=True))
+    cells = band.offset[row] + column - band.low[row]
     for place, (a, b) in enumerate(SHAPES):
         one_by_one = np.einsum("nd,nd->n", source[row, a - 1], target[column, b - 1])
         assert np.abs(found[cells, place] - one_by_one).max() < 1e-4
@@ -117,9 +140,7 @@ def test_cosines_in_a_band_equal_products_one_by_one() -> None:
 def test_the_scale_puts_strangers_at_zero_and_translations_at_one() -> None:
     alike = np.full((20, 20), 0.2, np.float32) + 0.5 * np.eye(20, dtype=np.float32)
     band = Band.whole(20, 20)
-    singles = np.zeros(band.cells, np.float32)
-    cells, row, column = band.inner_cells()
-    singles[cells] = alike[row, column]
-    scale = scale_of(singles, band)
+    singles = np.pad(alike, ((0, 1), (0, 1))).ravel()
+    scale = scale_of(Bests.of(band, singles))
     assert scale.standardised(np.array([0.2, 0.7], np.float32)) == pytest.approx([0.0, 1.0], abs=0.06)
-    assert scale_of(np.zeros(1, np.float32), Band.whole(0, 0)) == Scale(0.22, 0.74)
+    assert scale_of(Bests.of(Band.whole(0, 0), np.zeros(1, np.float32))) == Scale(0.22, 0.74)

@@ -31,7 +31,7 @@ from alignment.model import WEIGHTS, Model
 from alignment.scoring import IndexPair, Score, score
 from alignment.settings import AlignmentSettings
 from alignment.side import Lines, Side
-from alignment.similarity import cosines, scale_of
+from alignment.similarity import Bests, cosines, scale_of
 from alignment.sketch import sketch
 from corpora.article import Sentence
 from tests.benchmarks.alignment_sets import (
@@ -88,7 +88,7 @@ def example(document: Document, fold: int, weight: float = 1.0, *, with_gold: bo
     n, m = len(source), len(target)
     band = Band.whole(n, m)
     raw = cosines(source.spans, target.spans, band)
-    scale = scale_of(raw[:, 0], band)
+    scale = scale_of(Bests.of(band, raw[:, 0]))
     alike = scale.standardised(raw)
     field = Field.of(band, alike, scale.match - scale.background)
     margin = AlignmentSettings().margin
