@@ -1,14 +1,16 @@
-"""How far each rule is to be believed: the one table of probabilities, one row for each rule and kind of evidence.
+"""How far each rule is to be believed: the one table of rules, one row for each rule and kind of evidence.
 
-The values were set by hand and then moved towards the share of each rule's findings that were right on planted errors
-(`tests/benchmarks/names.py` prints that share, with a quarter of the entities held out of the base). Plants come by the
-dozen where real errors are rare, so a rule that rests on likeness alone stays below the .9 from which repairs are made
-unasked. Rules whose evidence does not suffice for an `error` say `variant`.
+A rule starts with a confidence that was set by hand; what it did on planted errors moves it (`rule_counts.tsv`, written
+by `tests/benchmarks/calibrate_names.py`, which also measures how reliable the outcome is on held-out folds). Rules whose
+evidence does not suffice for an `error` say `variant`; nothing is planted for those, and they keep their start.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
+from importlib import resources
 
 from eval.names.entity import FindingKind, Severity
 
@@ -18,6 +20,7 @@ class Rule:
     """What a rule's findings are called, how bad they are, and how likely right.
 
     Attributes:
+        confidence: what it starts with; `calibrated` says what came of it.
         rank: strength of its evidence: 4 the source, 3 another translation, 2 the article, 1 the base or the word
         itself.
             Of two findings about one stretch the one with the stronger evidence stays.
@@ -29,13 +32,22 @@ class Rule:
     severity: Severity = "error"
 
 
+COUNTS = "rule_counts.tsv"
+# A start weighs as much as so many findings.
+_START_WEIGHT = 20
+_MOST = 0.99
+
+Counts = Mapping[str, tuple[int, int]]
+
 RULES: dict[str, Rule] = {
     "casing.source": Rule("casing", 0.98, 4),
     "casing.other": Rule("casing", 0.98, 3),
     "casing.known": Rule("casing", 0.97, 1),
     "casing.article": Rule("casing", 0.9, 2),
     "misspelling.source": Rule("misspelling", 0.97, 4),
+    "misspelling.source.word": Rule("misspelling", 0.93, 4),
     "misspelling.source.script": Rule("misspelling", 0.9, 4),
+    "misspelling.source.sound": Rule("misspelling", 0.93, 4),
     "misspelling.sound": Rule("misspelling", 0.85, 4, "variant"),
     "misspelling.other": Rule("misspelling", 0.94, 3),
     "misspelling.article": Rule("misspelling", 0.92, 2),
@@ -72,3 +84,23 @@ RULES: dict[str, Rule] = {
     "missing.source.gap": Rule("missing_name", 0.95, 4),
     "missing.source.weak": Rule("missing_name", 0.5, 4, "variant"),
 }
+
+
+def calibrated(rule: str) -> float:
+    """The probability that a finding of a rule is right, as far as the counts that ship with muwazi tell."""
+    return _calibrated()[rule]
+
+
+def probability(rule: str, counts: Counts) -> float:
+    """The probability that a finding of a rule is right, given how often it was right and wrong."""
+    right, wrong = counts.get(rule, (0, 0))
+    start = RULES[rule].confidence
+    return round(min(_MOST, (right + _START_WEIGHT * start) / (right + wrong + _START_WEIGHT)), 4)
+
+
+@cache
+def _calibrated() -> Mapping[str, float]:
+    text = resources.files("eval.names.data").joinpath(COUNTS).read_text(encoding="utf-8")
+    rows = [line.split("\t") for line in text.split("\n") if line and not line.startswith("#")]
+    counts = {rule: (int(right), int(wrong)) for rule, right, wrong in rows}
+    return {rule: probability(rule, counts) for rule in RULES}

@@ -15,6 +15,7 @@ from rapidfuzz.distance import OSA
 
 from corpora.script import Word, dominant_script
 from eval.names.claims import folded, likeness, right_forms
+from eval.names.correction import gain
 from eval.names.entity import Entity, Evidence
 from eval.names.habit import preferred_form
 from eval.names.lexicon import is_function_word, is_listed, is_ordinary
@@ -31,6 +32,8 @@ _SHORTEST = 4
 _SHORT_PIECE = 3
 _SAME_GIVEN_NAME = 0.6
 _CARRIED = 0.6
+# Log of how many times as likely the accepted spelling must be for one that sounds the same to be a slip.
+_FAR_LIKELIER = 5.0
 
 
 def judge_known_name(scene: Scene, account: Account, name: Mention, entity: Entity) -> Judgement | None:
@@ -87,7 +90,7 @@ def _as_slip(scene: Scene, account: Account, name: Mention, entity: Entity, word
         return None
     _, slip, text, start, end = min(slips)
     surface = scene.reading.text[start:end]
-    if is_habit(surface, text, latin_names(entity)):
+    if is_habit(surface, text, latin_names(entity)) and gain(entity.name, surface, text) < _FAR_LIKELIER:
         return None
     family = "garbled" if slip == "truncated" else "misspelling"
     if is_ordinary(surface, scene.lang) and scene.script in CASED_SCRIPTS:
@@ -165,6 +168,9 @@ def _is_itself(scene: Scene, surface: str, entity: Entity, form: str) -> bool:
 def _in_part(scene: Scene, account: Account, name: Mention, entity: Entity, words: Sequence[Word]) -> Judgement | None:
     """One word of a form stands there, and beside it another word than the form has: Elon Musc, إيلون المسك."""
     theirs = {folded(piece) for other in account.names for _, piece in pieces(other)}
+    if not is_carried_over(scene, entity):
+        # What is translated is translated in many ways: دوري أوروبا, الدوري الأوروبي.
+        return None
     for form in right_forms(entity, scene.lang):
         parts = form.text.split()
         keys = [folded(part) for part in parts]

@@ -72,6 +72,11 @@ def is_listed(word: str, lang: str) -> bool:
     return lang.split("-")[0] in _DICTIONARIES and word.lower() in _dictionary(lang.split("-")[0])
 
 
+def frequency(word: str, lang: str) -> int:
+    """How often the dictionary's corpus has a word; 0 for one that it does not list."""
+    return int(_dictionary(lang.split("-")[0])[word.lower()]) if is_listed(word, lang) else 0
+
+
 @cache
 def _dictionary(lang: str) -> SpellChecker:
     from spellchecker import SpellChecker

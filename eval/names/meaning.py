@@ -61,6 +61,12 @@ def nearness(names: Sequence[str], words: Sequence[Word]) -> float:
     return float((encoder.encode(sorted(phrases)) @ encoder.encode(list(names)).T).max())
 
 
+def nearness_of(name: str, phrases: Sequence[str]) -> list[float]:
+    """How near each phrase lies to a name: cosines, in the phrases' order."""
+    encoder = _encoder()
+    return [float(cosine) for cosine in encoder.encode(list(phrases)) @ encoder.encode([name])[0]]
+
+
 def _adjacent(words: Sequence[Word], text: str) -> bool:
     return all(text[a.end : b.start] in {" ", "", "-", "’", "'", "\u00a0"} for a, b in pairwise(words))
 

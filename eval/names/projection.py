@@ -14,6 +14,7 @@ from eval.names.claims import claims
 from eval.names.entity import Entity
 from eval.names.known_names import judge_known_name, judge_nowhere
 from eval.names.mentions import Mention
+from eval.names.miswritten import judge_miswritten
 from eval.names.omissions import judge_unknown_omission
 from eval.names.reckoning import Account, reckon
 from eval.names.renderings import judge_renderings
@@ -52,6 +53,9 @@ def _judge_account(scene: Scene, account: Account) -> Iterator[Judgement]:
         yield from found
         if not found:
             left.append(name)
+    for judgement in judge_miswritten(scene, account, [*left, *account.again]):
+        account.take(judgement.start, judgement.end)
+        yield judgement
     yield from judge_strangers(scene, account, left)
     for name in left:
         entity = _entity(name)

@@ -14,9 +14,12 @@ from alignment.beads import Bead
 from corpora.script import Word, dominant_script, fold
 from eval.names.claims import claims
 from eval.names.entity import Entity, Evidence
+from eval.names.lexicon import has_dictionary, is_ordinary
 from eval.names.mentions import CASED_SCRIPTS, Mention, Reading
 from eval.names.rendering import free_words, pieces
 from eval.names.scene import Scene, Testimony
+
+_SHORTEST = 4
 
 
 @dataclass(slots=True)
@@ -88,9 +91,17 @@ def _reckon_bead(scene: Scene, testimony: Testimony, bead: Bead) -> Account:
             continue
         if not _shows_itself(name):
             continue
-        if name.shape != "initial" and not _stands_verbatim(scene.reading, account, name):
+        if _is_name(testimony, name) and not _stands_verbatim(scene.reading, account, name):
             account.open.append(name)
     return account
+
+
+def _is_name(testimony: Testimony, name: Mention) -> bool:
+    """Whether a capital at the start of a sentence is a name's: no dictionary has the word."""
+    if name.shape != "initial":
+        return True
+    lang = testimony.reading.lang
+    return has_dictionary(lang) and len(name.surface) > _SHORTEST and not is_ordinary(name.surface, lang)
 
 
 def _shows_itself(name: Mention) -> bool:

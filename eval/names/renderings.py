@@ -8,22 +8,30 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 
-from corpora.script import dominant_script
+from corpora.script import Word, dominant_script
 from eval.names.claims import folded
-from eval.names.correction import correction
+from eval.names.correction import correction, gain
 from eval.names.entity import Evidence
 from eval.names.known_names import is_habit
 from eval.names.lexicon import is_listed, is_ordinary
 from eval.names.mentions import Mention
+from eval.names.parts import name_parts
 from eval.names.reckoning import Account
-from eval.names.rendering import SOUNDS_ALIKE, Rendering, best_rendering, pieces
+from eval.names.rendering import SOUNDS_ALIKE, Rendering, best_rendering, how_likely, pieces
 from eval.names.scene import Judgement, Scene
 from eval.names.slips import slip_between
+from eval.names.sounds import resemblance
 
 _SHORTEST = 4
 # A corrupted rendering sounds a little less like its name than the right one does.
 _STILL_ALIKE = SOUNDS_ALIKE - 0.15
+_SHORT_WORDS = ("في", "من", "على", "إلى", "عن", "أن")
+# Log of how many times as likely the usual rendering must be for another to be a slip of it.
+_LIKELIER = 6.0
+# Probability of a letter (geometric mean) of a word that surely renders a name.
+_RENDERS = 0.15
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +40,7 @@ class _Heard:
 
     account: Account
     name: Mention
+    word: Word
     rendering: Rendering
 
 
@@ -47,22 +56,47 @@ def judge_renderings(scene: Scene, accounts: Sequence[Account]) -> Iterator[Judg
 
 def _judge(scene: Scene, piece: str, one: _Heard, usual: Rendering | None) -> Iterator[Judgement]:
     surface = one.rendering.surface
+    if _renders_another(one, piece):
+        return
     if usual is not None:
         slip = slip_between(folded(surface), folded(usual.surface), inflects=False)
         if slip is not None:
-            habit = is_habit(surface, usual.surface, [piece])
+            habit = is_habit(surface, usual.surface, [piece]) or gain(piece, surface, usual.surface) < _LIKELIER
             rule = "garbled.source" if slip == "truncated" else "misspelling.source.script"
             yield _by_usage(one, usual, "spelling.article" if habit else rule)
             return
-    if scene.reading.vocabulary[surface] > 1 or is_listed(surface, scene.lang):
+    if _runs_on(piece, surface) or scene.reading.vocabulary[surface] > 1:
         return
-    better = correction(piece, surface)
+    # Democratic and Korean are translated, not transliterated: what is also a word may stand there inflected.
+    better = correction(piece, surface, partial(_exists, scene), inflects=_is_word(one.account, piece))
     if better is not None:
         detail = f"by its sound “{piece}” is rather “{better.spelling}”, one letter away and far more usual"
         evidence = (one.account.evidence(one.name), Evidence("rule", detail))
         span = one.rendering.start, one.rendering.end
-        target = one.account.targets[0]
-        yield Judgement(*span, "misspelling.sound", None, better.spelling, evidence, target)
+        rule = "misspelling.source.sound" if better.known else "misspelling.sound"
+        yield Judgement(*span, rule, None, better.spelling, evidence, one.account.targets[0])
+
+
+def _exists(scene: Scene, spelling: str) -> bool:
+    """Whether a spelling is a word of the language, or part of a name that the base or the article has."""
+    if is_listed(spelling, scene.lang) or scene.reading.vocabulary[spelling] > 1:
+        return True
+    return folded(spelling) in name_parts(scene.knowledge, scene.lang)
+
+
+def _runs_on(piece: str, surface: str) -> bool:
+    """Whether only the space before the next word is missing: فريمانفي for فريمان في."""
+    return any(
+        surface.endswith(word) and resemblance(piece, surface[: -len(word)]) >= resemblance(piece, surface)
+        for word in _SHORT_WORDS
+        if len(surface) >= len(word) + _SHORTEST - 1
+    )
+
+
+def _renders_another(one: _Heard, piece: str) -> bool:
+    """Whether the word, with what is glued to it, renders another name of the witness: لادبروكس is Ladbrokes."""
+    rivals = {other for name in one.account.names for _, other in pieces(name)} - {piece}
+    return any(how_likely(rival, [one.word]) >= _RENDERS for rival in rivals if len(rival) >= _SHORTEST)
 
 
 def _by_piece(scene: Scene, accounts: Sequence[Account]) -> dict[str, list[_Heard]]:
@@ -73,12 +107,12 @@ def _by_piece(scene: Scene, accounts: Sequence[Account]) -> dict[str, list[_Hear
             if name.hit is not None or dominant_script(name.surface) != "Latn":
                 continue
             for _, piece in pieces(name):
-                if len(piece) < _SHORTEST or _is_word(account, piece):
-                    # Democratic and Korean are translated, not transliterated.
+                if len(piece) < _SHORTEST:
                     continue
                 rendering = best_rendering(piece, words)
                 if rendering is not None and rendering.likeness >= _STILL_ALIKE:
-                    groups.setdefault(piece, []).append(_Heard(account, name, rendering))
+                    word = next(word for word in words if word.end == rendering.end)
+                    groups.setdefault(piece, []).append(_Heard(account, name, word, rendering))
     return groups
 
 
