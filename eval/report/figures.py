@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -67,8 +67,16 @@ def _kinds(result: CheckResult, rows: Sequence[Row]) -> Figure | None:
         "What was found",
         "Names in error, names that vary, and sentences flagged, by kind.",
         charts.bars(bars, title="What was found", description="; ".join(f"{bar.label} {bar.shown}" for bar in bars)),
-        (("error", "name error"), ("variant", "name variant"), ("flag", "sentence flag")),
+        _present(
+            (("error", "name error"), ("variant", "name variant"), ("flag", "sentence flag")),
+            {style for bar in bars for style, part in bar.parts if part},
+        ),
     )
+
+
+def _present(keys: Sequence[tuple[str, str]], styles: Set[str]) -> tuple[tuple[str, str], ...]:
+    """The legend of what is in the chart."""
+    return tuple(key for key in keys if key[0] in styles)
 
 
 def _path(result: CheckResult, witness: Witness, rows: Sequence[Row]) -> Figure:
@@ -85,7 +93,10 @@ def _path(result: CheckResult, witness: Witness, rows: Sequence[Row]) -> Figure:
             x_label=f"{against} ({name_of(witness.article.lang)}), sentence",
             y_label=f"translation ({name_of(result.article.lang)})",
         ),
-        (("sure", "sure"), ("unsure", "unsure"), ("crossing", "moved"), ("bad", "no partner")),
+        _present(
+            (("sure", "sure"), ("unsure", "unsure"), ("crossing", "moved"), ("bad", "no partner")),
+            {"bad" if point.source is None or point.target is None else point.kind for point in points},
+        ),
     )
 
 

@@ -11,7 +11,7 @@ from corpora.language import name_of
 from eval.mqm import label, of_finding
 from eval.report.figures import figures
 from eval.report.page import page
-from eval.report.rows import Row, main_witness, rows
+from eval.report.rows import Row, gravest, main_witness, rows
 from eval.report.views import groups, row_view
 from eval.report.wording import (
     GRADES,
@@ -68,6 +68,7 @@ def render(result: CheckResult, *, settings: EvalSettings = DEFAULT) -> str:
         grade=GRADES[result.verdict.grade],
         subtitle=_subtitle(result),
         facts=_facts(result, all_rows),
+        gravest=gravest(all_rows),
         figures=figures(result, all_rows),
         counts=_counts(result, all_rows),
         mqm=_by_mqm(result, all_rows),

@@ -5,13 +5,14 @@ Every report format is drawn from these rows, so that all of them tell the same.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from alignment.beads import Bead
 from corpora.article import Mark, Sentence
+from eval.mqm import of_finding
 from eval.names.entity import NameFinding
-from eval.result import CheckResult, Flag, SegmentScore, Witness
+from eval.result import CheckResult, Flag, FlagSeverity, SegmentScore, Witness
 from eval.settings import DEFAULT, EvalSettings
 
 
@@ -96,6 +97,22 @@ def rows(result: CheckResult, *, settings: EvalSettings = DEFAULT) -> list[Row]:
             )
         )
     return made
+
+
+_WEIGHTS: Mapping[FlagSeverity, float] = {"critical": 25.0, "major": 5.0, "minor": 1.0, "neutral": 0.0}
+"""Penalties of an MQM score (Freitag et al., 2021, weigh a non-translation as 25, a major error 5, a minor one 1)."""
+
+
+def gravest(all_rows: Sequence[Row], most: int = 8) -> list[Row]:
+    """The rows to look at first: those whose errors and flags weigh most, in the order of the report."""
+    weights = {row.number: _weight(row) for row in all_rows if not row.mark}
+    chosen = sorted((row for row in all_rows if weights.get(row.number)), key=lambda r: (-weights[r.number], r.number))
+    return sorted(chosen[:most], key=lambda row: row.number)
+
+
+def _weight(row: Row) -> float:
+    names = sum(_WEIGHTS[of_finding(finding).severity] for finding in row.findings if finding.severity == "error")
+    return names + sum(_WEIGHTS[flag.severity] for flag in row.flags)
 
 
 def _side(sentences: Sequence[Sentence], indices: tuple[int, ...]) -> Side:

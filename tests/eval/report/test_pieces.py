@@ -13,7 +13,7 @@ from eval.report import charts
 from eval.report.difference import differences
 from eval.report.figures import figures
 from eval.report.inline import marked, prose
-from eval.report.rows import rows
+from eval.report.rows import gravest, rows
 from eval.report.visible import shown, split
 from eval.report.wording import share
 from tests.eval.report import samples
@@ -115,3 +115,16 @@ def test_prose_loses_nothing_but_its_backticks(text: str) -> None:
 
 def test_prose_isolates_quotes_and_sets_commands_apart() -> None:
     assert prose("not “الاسم”: run `x <y>`") == "not “<bdi>الاسم</bdi>”: run <code>x &lt;y&gt;</code>"
+
+
+def test_the_gravest_rows_are_looked_at_first_in_the_order_of_the_report() -> None:
+    made = rows(samples.small())
+    assert [row.number for row in gravest(made)] == [1, 2, 4, 6, 7, 8, 9, 12]
+    assert [row.number for row in gravest(made, 2)] == [6, 7]
+    assert gravest(rows(replace(samples.small(), findings=(), segments=()))) == []
+
+
+def test_a_legend_names_only_what_is_in_its_chart() -> None:
+    result = replace(samples.small(), findings=tuple(f for f in samples.small().findings if f.severity == "error"))
+    (kinds,) = [figure for figure in figures(result, rows(result)) if figure.id == "kinds"]
+    assert [style for style, _ in kinds.keys] == ["error", "flag"]
