@@ -88,8 +88,8 @@ Every pair that is not in the dataset is in `rejected.parquet` with its reason.
 
 {_table("Reason", "Pairs", card.rejected)}
 {_table("Articles", "Number", card.articles)}
-Settings, versions and the hashes of all inputs are in `manifest.json`; `audit.csv` is a random sample for a person to
-grade. Made with muwazi {card.version}.
+`statistics.html` shows all of this in charts. Settings, versions and the hashes of all inputs are in `manifest.json`;
+`audit.csv` is a random sample for a person to grade. Made with muwazi {card.version}.
 """
 
 

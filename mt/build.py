@@ -22,6 +22,7 @@ from corpora import dataset_folder
 from corpora.errors import InputError, UsageError
 from corpora.progress import SILENT, Progress
 from corpora.records import AlignedPair, unpack
+from corpora.statistics import Statistics
 from corpora.store import Store
 from mt.config import Settings
 from mt.mapping import MAP_VERSION, Failure, MapTask, map_pair, own_names, versions
@@ -342,8 +343,8 @@ def _is_done(output: Path, manifest: Mapping[str, Any], request: str) -> bool:
 
 
 def _counts_of(manifest: Mapping[str, Any]) -> Counts:
-    counts = manifest["counts"]
-    return Counts(**{field.name: counts[field.name] for field in fields(Counts) if field.name != "failures"})
+    counts = {field.name: manifest["counts"][field.name] for field in fields(Counts) if field.name != "failures"}
+    return Counts(**{**counts, "statistics": Statistics.of(counts["statistics"])})
 
 
 def _manifest(

@@ -139,7 +139,7 @@ def aligned_pair(task: MapTask) -> AlignedPair:
     from mt.pipeline import align_documents, knowledge
 
     source, target = _document(task.source), _document(task.target)
-    anew = task.retranslation and retranslate(source, task.source.sha256, task.retranslation)
+    anew = retranslate(source, task.source.sha256, task.retranslation) if task.retranslation is not None else None
     alignment = align_documents(source, target, bridge=anew.texts if anew else None, settings=task.settings)
     witness = Witness("source", source.article, source.sentences, alignment)
     names = replace(task.settings.names, allowed=(*task.settings.names.allowed, *task.allowed))
@@ -164,8 +164,8 @@ def aligned_pair(task: MapTask) -> AlignedPair:
             for bead, segment in zip(alignment.beads, segments, strict=True)
         ),
         _names(findings, changes, alignment),
-        task.retranslation and task.retranslation.model,
-        anew and anew.revision,
+        task.retranslation.model if task.retranslation is not None else None,
+        anew.revision if anew is not None else None,
     )
 
 

@@ -20,12 +20,16 @@ from corpora.dataset import REJECTED, ParquetRows, Row, SplitShards
 from corpora.filters import comparable, reason
 from corpora.progress import SILENT, Progress
 from corpora.records import AlignedPair, SideRecord
+from corpora.statistics import Statistics, Tallies
+from eval.report.dataset import DatasetPage, render_html
 from mt.config import Settings
 from mt.mapping import Failure
 from mt.plan import Plan
 
-REDUCE_VERSION: Final = 1
+REDUCE_VERSION: Final = 2
 """Raised when the same records and settings would give other files."""
+
+STATISTICS: Final = "statistics.html"
 
 Results = Callable[[], Iterator[AlignedPair | Failure]]
 Tally = Mapping[str, int]
@@ -42,6 +46,7 @@ class Counts:
     names: int
     repaired: int
     failures: tuple[str, ...] = ()
+    statistics: Statistics | None = None
 
 
 @dataclass(slots=True)
@@ -82,7 +87,7 @@ def reduce(
     files, counts = _write(plan, results, folder, decisions, settings, progress)
     text = card.render(
         card.Card(
-            name=settings.dataset.name or f"Parallel corpus ({', '.join(_langs(plan))})",
+            name=_name(plan, settings),
             license=settings.dataset.license,
             langs=_langs(plan),
             files=files,
@@ -94,7 +99,42 @@ def reduce(
         )
     )
     (folder / "README.md").write_text(text, encoding="utf-8", newline="\n")
+    statistics = render_html(_page(plan, settings, counts, version))
+    (folder / STATISTICS).write_text(statistics, encoding="utf-8", newline="\n")
     return counts
+
+
+def _name(plan: Plan, settings: Settings) -> str:
+    return settings.dataset.name or f"Parallel corpus ({', '.join(_langs(plan))})"
+
+
+def _page(plan: Plan, settings: Settings, counts: Counts, version: str) -> DatasetPage:
+    """What was counted at each step."""
+    kept, left_out = sum(counts.splits.values()), sum(counts.rejected.values())
+    used = {place for pair in plan.pairs for place in (pair.source, pair.target)}
+    by = Counter(pair.by for pair in plan.pairs)
+    beads = kept + left_out
+    steps = (
+        ("files and articles found", sum(counts.articles.values()), f"{len(plan.failed)} cannot be read"),
+        ("articles with a partner", len(used), f"{len(plan.excluded)} excluded"),
+        (
+            "article pairs planned",
+            counts.planned,
+            ", ".join(f"{count:,} by {how}" for how, count in sorted(by.items())),
+        ),
+        ("article pairs aligned", counts.planned - _lost(counts, plan), f"{_lost(counts, plan)} failed"),
+        ("sentence pairs and lone sentences", beads, ""),
+        ("left out", left_out, ", ".join(f"{count:,} {why}" for why, count in counts.rejected.items())),
+        ("pairs in the dataset", kept, ", ".join(f"{count:,} {name}" for name, count in counts.splits.items())),
+        ("findings about names", counts.names, f"{counts.repaired:,} repaired"),
+    )
+    found = counts.statistics or Tallies().statistics()
+    return DatasetPage(_name(plan, settings), steps, counts.rejected, counts.articles, found, version)
+
+
+def _lost(counts: Counts, plan: Plan) -> int:
+    """How many article pairs failed."""
+    return len(counts.failures) - len(plan.failed)
 
 
 def _langs(plan: Plan) -> list[str]:
@@ -200,6 +240,7 @@ def _write(
     files: dataset.Files = {"default": {}, "names": {}, "articles": {}}
     sample = _Sample(settings.dataset.audit, settings.dataset.seed)
     rejected: Counter[str] = Counter()
+    tallies = Tallies()
     with ExitStack() as stack:
         shards: dict[tuple[str, str], SplitShards] = {}
         for config, sizes in (("default", kept), ("names", decisions.names)):
@@ -219,13 +260,16 @@ def _write(
                 if why is None and home is not None:
                     row = dataset.pair_row(result, bead, langs)
                     shards["default", home].add(row)
+                    tallies.add_pair(row, home)
                     sample.offer({**row, "split": home})
                 elif why is not None:
                     rejected[why] += 1
+                    tallies.add_rejected(result, why)
                     twin = decisions.duplicates.get((number, place))
                     refused.add(dataset.rejected_row(result, bead, why, twin))
             for finding in result.names if home is not None else ():
                 shards["names", home].add(dataset.name_row(result, finding))  # type: ignore[index]
+                tallies.add_name(finding)
     articles = _write_articles(plan, folder, decisions, schemas["articles"], files)
     (folder / dataset.AUDIT).write_bytes(dataset.audit_table(sample.rows()))
     counts = Counts(
@@ -236,6 +280,7 @@ def _write(
         names=sum(decisions.names.values()),
         repaired=decisions.repaired,
         failures=_failures(plan, decisions),
+        statistics=tallies.statistics(),
     )
     return files, counts
 

@@ -178,15 +178,18 @@ def _summary(built: Built, output: Path) -> str:
     counts = built.counts
     pairs = sum(counts.splits.values())
     left_out = sum(counts.rejected.values())
-    return "\n".join(
-        (
-            f"{output} is up to date" if built.unchanged else f"wrote {output}: {work}",
-            f"  pairs     {pairs:>9,}  {_listed(counts.splits)}",
-            f"  left out  {left_out:>9,}  {_listed(counts.rejected)}",
-            f"  names     {counts.names:>9,}  {counts.repaired:,} repaired",
-            f"  articles  {sum(counts.articles.values()):>9,}  {_listed(counts.articles)}",
-        )
-    )
+    lines = [
+        f"{output} is up to date" if built.unchanged else f"wrote {output}: {work}",
+        f"  pairs     {pairs:>9,}  {_listed(counts.splits)}",
+        f"  left out  {left_out:>9,}  {_listed(counts.rejected)}",
+        f"  names     {counts.names:>9,}  {counts.repaired:,} repaired",
+        f"  articles  {sum(counts.articles.values()):>9,}  {_listed(counts.articles)}",
+    ]
+    if counts.statistics is not None and pairs:
+        from eval.report.dataset import render_text
+
+        lines += [render_text(counts.statistics), f"  charts: {output / 'statistics.html'}"]
+    return "\n".join(lines)
 
 
 def _listed(counts: Mapping[str, int]) -> str:
