@@ -13,7 +13,7 @@ from mt import models
 from mt.checkpoint import Checkpoint, inspect
 from mt.convert import convert
 from mt.direction import language_tokens
-from mt.models import TABLE, available, candidates, default_model, pull, resolve
+from mt.models import TABLE, available, candidates, default_model, pull, remarks, resolve
 from tests.mt.conftest import Watcher
 
 COMMIT = "0123456789abcdef0123456789abcdef01234567"
@@ -114,6 +114,52 @@ def test_a_pivot_is_taken_where_no_direct_model_is_here(model: Checkpoint, no_hu
     into_hub(no_hub, "Helsinki-NLP/opus-mt-tc-big-en-ar", model.folder)
     legs = available("zh", "ar").legs
     assert [(leg.source_lang, leg.target_lang) for leg in legs] == [("zh-Hans", "en"), ("en", "ar")]
+
+
+@pytest.mark.parametrize("target", ["en", "fr", "ar"])
+def test_chinese_is_read_directly_into_english_and_through_it_into_french_and_arabic(
+    model: Checkpoint, no_hub: Path, target: str
+) -> None:
+    for name in ("opus-mt-zh-en", "opus-mt-tc-big-en-ar", "opus-mt-en-fr"):
+        into_hub(no_hub, f"Helsinki-NLP/{name}", model.folder)
+    legs = available("zh", target).legs
+    assert [(leg.source_lang, leg.target_lang) for leg in legs] == [("zh-Hans", "en"), ("en", target)][: len(legs)]
+    assert legs[-1].target_lang == target
+    assert available("zh-Hant", target).legs[0].model == "Helsinki-NLP/opus-mt-zh-en"
+
+
+def test_fast_takes_the_small_model_where_both_are_here(model: Checkpoint, no_hub: Path) -> None:
+    for name in ("opus-mt-en-fr", "opus-mt-tc-big-en-fr"):
+        into_hub(no_hub, f"Helsinki-NLP/{name}", model.folder)
+    assert available("en", "fr").legs[0].model == "Helsinki-NLP/opus-mt-tc-big-en-fr"
+    assert available("en", "fr", fast=True).legs[0].model == "Helsinki-NLP/opus-mt-en-fr"
+
+
+def test_a_model_that_is_not_for_commerce_says_so_where_it_is_chosen(model: Checkpoint, no_hub: Path) -> None:
+    nllb = "facebook/nllb-200-distilled-600M"
+    into_hub(no_hub, nllb, model.folder)
+    found = available("en", "ar")
+    assert found.legs[0].model == nllb
+    assert "not for commercial use" in (found.notice or "")
+    assert remarks(found.legs) == [f"{nllb}: licence CC-BY-NC-4.0: not for commercial use"]
+    into_hub(no_hub, "Helsinki-NLP/opus-mt-en-ar", model.folder)
+    assert remarks(available("en", "ar").legs) == []
+    assert {row.licence for row in TABLE} == {"CC-BY-4.0", "Apache-2.0", "CC-BY-NC-4.0"}
+
+
+def test_the_commit_of_the_first_pull_is_recorded_with_every_translation(
+    model: Checkpoint, no_hub: Path, tmp_path: Path
+) -> None:
+    from corpora.store import Store
+    from mt.translate import translate_sentences
+
+    into_hub(no_hub, "Helsinki-NLP/opus-mt-en-fr", model.folder)
+    with Store(tmp_path) as store:
+        text = "Netflix now employs 427 people in six countries."
+        done = translate_sentences([text], source_lang="en", target_lang="fr", store=store)
+    assert (done.model, done.revision) == ("Helsinki-NLP/opus-mt-en-fr", COMMIT)
+    (folder,) = (tmp_path / "models").iterdir()
+    assert folder.name == f"Helsinki-NLP--opus-mt-en-fr@{COMMIT[:12]}-int8"
 
 
 def test_only_a_conversion_is_enough_without_torch(
