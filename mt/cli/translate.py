@@ -173,9 +173,12 @@ class _Run:
 
     def translate(self, read: Sequence[tuple[Task, Document]], *, named_output: bool) -> None:
         """Translate into one language, the documents of one source language as one batch, and write each."""
+        from mt.documents.translation import is_translated_already
+
         groups: dict[tuple[str, ...], list[tuple[Task, Document]]] = {}
         for task, document in read:
-            if set(document.langs) <= {task.target_lang} and not (named_output or task.output is None):
+            in_target = set(document.langs) <= {task.target_lang} and is_translated_already(document, task.target_lang)
+            if in_target and not (named_output or task.output is None):
                 self.passed.append(task.path)
                 self.progress.warn(
                     f"{task.path}: already in the target language ({task.target_lang}); nothing is written"

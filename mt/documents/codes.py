@@ -2,7 +2,8 @@
 
 A pair goes round the words that translate what it held: the same letters (names, numbers, addresses) where they stand
 in the output; else what the held words translate to by themselves, found in the output letter by letter or nearly so;
-else the words at the same place in the sentence. What was nested stays nested, whatever the order of words.
+else the words that the held ones are aligned with; else those at the same place in the sentence. A lone code stands
+behind the word that is aligned with the one before it. What was nested stays nested, whatever the order of words.
 """
 
 from __future__ import annotations
@@ -24,6 +25,8 @@ _MOST: Final = 120
 _EDGE_MARKS: Final = re.compile(r"^[\s.,;:!?،؛؟。]+|[\s.,;:!?،؛؟。]+$")
 
 Escape = Callable[[str], str]
+# A stretch of the source to the stretch of the output that it is aligned with, if any.
+Project = Callable[[int, int], tuple[int, int] | None]
 
 
 @dataclass(slots=True)
@@ -39,6 +42,10 @@ class Node:
     to_start: bool = False  # its opening half stands outside of the segment
     to_end: bool = False  # its closing half does
     target: tuple[int, int] = (0, 0)
+
+
+def _nowhere(_start: int, _end: int) -> None:
+    """No word alignment at hand."""
 
 
 def asked_for(segment: Segment, output: str) -> list[str]:
@@ -61,11 +68,14 @@ def asked_for(segment: Segment, output: str) -> list[str]:
     return found
 
 
-def put_back(segment: Segment, output: str, escape: Escape, renderings: Mapping[str, str]) -> str:
+def put_back(
+    segment: Segment, output: str, escape: Escape, renderings: Mapping[str, str], project: Project = _nowhere
+) -> str:
     """The output with the codes, its text escaped.
 
     Args:
         renderings: what stretches of the source translate to by themselves, as far as they were asked for.
+        project: where the output says what a stretch of the source says, by word alignment.
     """
     if not segment.codes:
         return escape(output)
@@ -73,7 +83,7 @@ def put_back(segment: Segment, output: str, escape: Escape, renderings: Mapping[
         return _in_order(segment, output, escape)
     root = tree(segment)
     root.target = (0, len(output))
-    _Placement(segment.text, output, renderings).settle(root)
+    _Placement(segment.text, output, renderings, project).settle(root)
     return _written(root, output, escape)
 
 
@@ -135,6 +145,7 @@ class _Placement:
     source: str
     output: str
     renderings: Mapping[str, str]
+    project: Project
     _source_words: list[tuple[int, int]] = field(init=False)
     _output_words: list[tuple[int, int]] = field(init=False)
 
@@ -178,7 +189,13 @@ class _Placement:
             if found:
                 return found
         wanted = _EDGE_MARKS.sub("", self.renderings.get(inner, ""))
-        return self._nearly(wanted, parent.target) if wanted else None
+        found = self._nearly(wanted, parent.target) if wanted else None
+        return found or self._aligned(node, parent)
+
+    def _aligned(self, node: Node, parent: Node) -> tuple[int, int] | None:
+        span = self.project(node.start, node.end)
+        low, high = parent.target
+        return span if span is not None and low <= span[0] < span[1] <= high and self._at_edges(span) else None
 
     def _is_whole(self, node: Node, parent: Node) -> bool:
         return node.start <= parent.start and node.end >= parent.end
@@ -239,8 +256,12 @@ class _Placement:
         before = sum(end <= node.start for _, end in mine)
         if not theirs or not mine:
             return low
+        glued = not self.source[node.start - 1].isspace()
+        span = self.project(*mine[before - 1]) if before and glued else None
+        if span is not None and low <= span[1] <= high and self._at_edges(span):
+            return span[1]
         index = round(before * len(theirs) / len(mine))
-        if not self.source[node.start - 1].isspace() and index:
+        if glued and index:
             return theirs[index - 1][1]
         return theirs[index][0] if index < len(theirs) else high
 

@@ -17,6 +17,12 @@ _ADDRESS = re.compile(
     r"|[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+"
 )
 
+# Models drop pictures, and of a pair of bidi controls one half, which turns the rest of the line round: they go around
+# the model as codes. White space before one that ends a sentence goes with it.
+_MARK = "[\u200d\u20e3\ufe0f\u2600-\u27bf\u2b00-\u2bff\U0001f1e6-\U0001f1ff\U0001f300-\U0001faff]"
+_UNSPOKEN = re.compile(rf"{_MARK}++(?:\s++{_MARK}++)*+|[\u202a-\u202e\u2066-\u2069]")
+_ENDS = re.compile(r"\s*+(?:[.,;:!?…،؛؟。]|$)")
+
 
 @dataclass(frozen=True, slots=True)
 class _Placed:
@@ -43,7 +49,18 @@ class Flow:
         return len(self.starts)
 
     def verbatim(self, text: str, start: int) -> None:
-        """Text that stands in the file letter by letter; white space runs become one space."""
+        """Text that stands in the file letter by letter; white space runs become one space, pictures lone codes."""
+        at = 0
+        for found in _UNSPOKEN.finditer(text):
+            begin = found.start()
+            if _ENDS.match(text, found.end()):
+                begin = at + len(text[at:begin].rstrip())
+            self._spoken(text[at:begin], start + at)
+            self.code(text[begin : found.end()], start + begin, start + found.end())
+            at = found.end()
+        self._spoken(text[at:], start + at)
+
+    def _spoken(self, text: str, start: int) -> None:
         at = 0
         for found in _SPACES.finditer(text):
             self._letters(text[at : found.start()], start + at)

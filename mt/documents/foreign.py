@@ -1,4 +1,4 @@
-"""A sentence of a document in, whether it is to be translated out: or in which other language it is already.
+"""A sentence of a document in, its language out, and whether it is to be translated.
 
 A script says it for certain; between languages of one script only a long sentence says enough, since a line of names
 looks like any language.
@@ -14,7 +14,7 @@ from corpora.script import COMMON, dominant_script, script_of, words
 Left = Literal["target_language", "other_language", "no_text"]
 REASONS: Final[dict[Left, str]] = {
     "target_language": "already in the target language",
-    "other_language": "in another language than the text",
+    "other_language": "in another language, for which there is no model",
     "no_text": "nothing to translate",
 }
 _FEWEST_WORDS: Final = 7
@@ -38,22 +38,22 @@ _ALIKE: Final = (
 )
 
 
-def left(text: str, source_lang: str, target_lang: str) -> Left | None:
-    """Why a sentence is not translated, or None where it is."""
+def spoken(text: str, source_lang: str, target_lang: str) -> tuple[str, Left | None]:
+    """The language that a sentence of a text is in, and why it is not translated, or None where it is."""
     if dominant_script(text) == COMMON:
-        return "no_text"
+        return source_lang, "no_text"
     text = text[:_SAMPLE]
-    if source_lang == target_lang:
-        return "target_language"
+    same: Left | None = "target_language" if source_lang == target_lang else None
     scripts = {script_of(char) for char in text if char.isalpha()}
-    if not scripts & _scripts(source_lang):
-        return "target_language" if scripts & _scripts(target_lang) else "other_language"
+    in_script = bool(scripts & _scripts(source_lang))
+    if not in_script and scripts & _scripts(target_lang):
+        return target_lang, "target_language"
     if len(words(text)) < _FEWEST_WORDS and info(source_lang).script not in ("Hans", "Hant"):
-        return None
+        return source_lang, same if in_script else "other_language"
     found = detect(text)
     if found.confidence < _CERTAIN or found.lang == source_lang or _alike(found.lang, source_lang):
-        return None
-    return "target_language" if found.lang == target_lang else "other_language"
+        return source_lang, same if in_script else "other_language"
+    return found.lang, "target_language" if found.lang == target_lang else None
 
 
 def _scripts(lang: str) -> frozenset[str]:

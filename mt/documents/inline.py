@@ -2,7 +2,7 @@
 
 CommonMark's inline rules as far as articles go; what is not markup by them is text. Plain text is read the same way:
 what machines translated is full of stray Markdown. A pair that is never closed in its block stays as what it is, a
-stray mark. Invisible controls are left out.
+stray mark. Invisible controls are left out, but for those of direction, which come in pairs.
 """
 
 from __future__ import annotations
@@ -131,7 +131,7 @@ class _Inline:
         controls = [
             (block.start + start, block.start + end)
             for start, end in unseen(self.content[block.start : block.end])
-            if not _EMPHASIS.search(self.content[block.start + start : block.start + end])
+            if not _KEPT.search(self.content[block.start + start : block.start + end])
         ]
         for token in self.tokens:
             self._write_token(token, controls)
@@ -171,7 +171,8 @@ class _Inline:
 
 _KINDS = ("escape", "code", "comment", "address", "tag", "note", "open", "close", "run", "entity", "hard", "line")
 _MARKDOWN_ONLY = frozenset({"escape", "entity", "hard"})
-_EMPHASIS = re.compile("[*_~`]")
+# Emphasis is markup, and bidi controls are codes; other controls are left out.
+_KEPT = re.compile("[*_~`\u202a-\u202e\u2066-\u2069]")
 
 
 def _write_entity(flow: Flow, raw: str, start: int, end: int) -> None:

@@ -12,14 +12,15 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
+from corpora.errors import ModelError
 from corpora.language import parse
 from corpora.progress import SILENT, Progress
 from corpora.script import COMMON, dominant_script, words
 from corpora.store import Store
 from corpora.translation import Translation
 from mt.documents.base import written
-from mt.documents.codes import asked_for, put_back
-from mt.documents.foreign import Left, left
+from mt.documents.codes import Project, asked_for, put_back
+from mt.documents.foreign import Left, spoken
 from mt.documents.meaning import FLAG, is_far, similarities
 from mt.documents.segment import Document, Field, Passage, Segment
 from mt.documents.sounded import sounded
@@ -106,6 +107,7 @@ def translate_documents(
     items = [_items(document, job.target_lang) for document in documents]
     if memory is not None:
         job.recall(memory, [item for some in items for item in some if item.left is None])
+    job.translate_foreign([item for some in items for item in some if item.left is None and item.is_foreign])
     job.translate((item.lang, item.text) for some in items for item in some if item.left is None)
     wanting = [item for some in items for item in some if item.left is None and job.lacks_protected(item)]
     job.translate((item.lang, item.without_protected) for item in wanting if item.has_other_words)
@@ -119,6 +121,11 @@ def translate_documents(
     return [job.document(document, some) for document, some in zip(documents, items, strict=True)]
 
 
+def is_translated_already(document: Document, target_lang: str) -> bool:
+    """Whether no sentence of a document is to be translated into a language."""
+    return all(item.left is not None for item in _items(document, target_lang))
+
+
 @dataclass(slots=True)
 class _Item:
     """One segment on its way."""
@@ -127,6 +134,7 @@ class _Item:
     held: Field
     passage: Passage
     segment: Segment
+    lang: str
     left: Left | None
     output: str = ""
     flags: tuple[str, ...] = ()
@@ -137,8 +145,9 @@ class _Item:
     marked: dict[str, str] = field(default_factory=dict)
 
     @property
-    def lang(self) -> str:
-        return self.held.lang
+    def is_foreign(self) -> bool:
+        """Whether it is in another language than the text that it stands in."""
+        return self.lang != self.held.lang
 
     @property
     def text(self) -> str:
@@ -177,7 +186,7 @@ def _items(document: Document, target_lang: str) -> list[_Item]:
     for index, held in enumerate(document.fields):
         for passage in held.passages:
             for segment in passage.segments:
-                item = _Item(index, held, passage, segment, left(segment.text, held.lang, target_lang))
+                item = _Item(index, held, passage, segment, *spoken(segment.text, held.lang, target_lang))
                 if item.left is None and item.protected and not item.has_other_words:
                     item.left = "no_text"
                 items.append(item)
@@ -224,6 +233,16 @@ class _Job:
             flags = translation.flags or ((),) * len(some)
             for text, output, found in zip(some, translation.texts, flags, strict=True):
                 self.outputs[lang, text] = Output(output, found)
+
+    def translate_foreign(self, items: Sequence[_Item]) -> None:
+        """Translate sentences in other languages than their text, and leave those that no model reads."""
+        for lang in dict.fromkeys(item.lang for item in items):
+            mine = [item for item in items if item.lang == lang]
+            try:
+                self.translate((lang, item.text) for item in mine)
+            except ModelError:
+                for item in mine:
+                    item.lang, item.left = item.held.lang, "other_language"
 
     def _translated(self, texts: list[str], lang: str) -> Translation:
         return translate_sentences(
@@ -297,7 +316,24 @@ class _Job:
         asked = asked_for(item.segment, item.output)
         renderings = {text: self.outputs[item.lang, text].text for text in asked if text not in item.marked}
         escape = escaper(item.segment, item.passage, item.held.dialect)
-        return put_back(item.segment, item.output, escape, renderings | item.marked)
+        return put_back(item.segment, item.output, escape, renderings | item.marked, self._projection(item))
+
+    def _projection(self, item: _Item) -> Project:
+        """Where the output says what a stretch of the source says; the words are aligned when it is first asked."""
+        from alignment.encoders import covers, get
+        from alignment.words import WordAlignment, align_words
+
+        made: list[WordAlignment] = []
+
+        def project(start: int, end: int) -> tuple[int, int] | None:
+            encoder = get()
+            if not covers(encoder, item.lang) or not covers(encoder, self.target_lang):
+                return None
+            if not made:
+                made.append(align_words(item.text, item.output, encoder=encoder))
+            return made[0].project(start, end)
+
+        return project
 
 
 def _outcome(item: _Item) -> TranslatedSegment:

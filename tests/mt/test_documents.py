@@ -13,13 +13,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpora.errors import UsageError
+from corpora.errors import ModelError, UsageError
 from corpora.translation import Translation
 from mt.documents import translation as translation_module
 from mt.documents.base import read_document
 from mt.documents.bilingual import render
 from mt.documents.codes import put_back
-from mt.documents.foreign import left
+from mt.documents.foreign import spoken
 from mt.documents.segment import Code, Segment
 from mt.documents.translation import TranslatedDocument, translate_documents
 
@@ -154,7 +154,8 @@ def test_menus_buttons_footers_and_what_tags_say_are_translated(
     speak(str.upper)
     page = (
         '<html lang="en"><head><meta name="description" content="Two &quot;chips&quot;. They sold.">'
-        '<meta name="robots" content="all pages"><link title="style of it"></head><body><nav><a href="/" title="First page">Home</a></nav>'
+        '<meta name="robots" content="all pages"><link title="style of it"></head><body>'
+        '<nav><a href="/" title="First page">Home</a></nav>'
         '<p>Some <img src="a b.png" alt=\'A small chip\'> words<img alt="IMG_12.jpg"><img alt="">.</p>'
         '<p translate="no" title="brand name">Keep</p><script>x = \'<img alt="a script">\'</script>'
         '<button>Send it</button><input type="submit" value="Send it"><input value="my text" placeholder="Your name">'
@@ -309,7 +310,7 @@ def test_emphasis_with_stray_spaces_and_bidi_controls_do_not_reach_the_model(
 ) -> None:
     asked = speak(lambda text: text)
     done = translated(tmp_path / "a.txt", "The \u200fmodel\u200b ** is new ** and 🎉 old.\n")
-    assert asked == ["The model is new and 🎉 old."]
+    assert asked == ["The model is new and old."]
     assert done.data.decode() == "The model **is new** and 🎉 old.\n"
 
 
@@ -323,7 +324,7 @@ def test_sentences_of_all_documents_are_asked_once(tmp_path: Path, speak: Callab
     assert done[1].data.decode() == "THE SAME SENTENCE. ANOTHER ONE HERE.\n\nTHE SAME SENTENCE.\n"
 
 
-def test_sentences_in_another_language_are_left_as_they_are_and_said(
+def test_sentences_in_another_language_are_translated_from_it_or_left_and_said(
     tmp_path: Path, speak: Callable[[Speak], list[str]]
 ) -> None:
     asked = speak(lambda text: "جملة.")
@@ -332,11 +333,25 @@ def test_sentences_in_another_language_are_left_as_they_are_and_said(
         "Le ministre n’a pas répondu aux questions sur la nouvelle loi.\n\n12:30 – 42\n"
     )
     done = translated(tmp_path / "a.txt", text, "ar")
-    assert asked == ["The minister answered the questions."]
-    assert [segment.left for segment in done.segments] == [
-        None, "target_language", "other_language", "other_language", "no_text",
+    french = "Le ministre n’a pas répondu aux questions sur la nouvelle loi."
+    assert asked == [french, "The minister answered the questions."]
+    assert [(segment.left, segment.source_lang) for segment in done.segments] == [
+        (None, "en"), ("target_language", "ar"), ("other_language", "en"), (None, "fr"), ("no_text", "en"),
     ]  # fmt: skip
-    assert done.data.decode() == text.replace("The minister answered the questions.", "جملة.")
+    assert done.data.decode() == text.replace("The minister answered the questions.", "جملة.").replace(french, "جملة.")
+
+
+def test_a_language_that_no_model_reads_is_left_and_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def only_english(texts: Sequence[str], *, source_lang: str, target_lang: str, **_: object) -> Translation:
+        if source_lang != "en":
+            raise ModelError("no model")
+        return Translation(("جملة.",) * len(texts), "en", "ar", "forward", "fake", "0", "fake", ((),) * len(texts))
+
+    monkeypatch.setattr(translation_module, "translate_sentences", only_english)
+    french = "Le ministre n’a pas répondu aux questions sur la nouvelle loi."
+    done = translated(tmp_path / "a.txt", f"The minister answered.\n\n{french}\n", "ar")
+    assert [segment.left for segment in done.segments] == [None, "other_language"]
+    assert done.data.decode() == f"جملة.\n\n{french}\n"
 
 
 @pytest.mark.parametrize(
@@ -351,7 +366,18 @@ def test_sentences_in_another_language_are_left_as_they_are_and_said(
     ],
 )
 def test_why_a_sentence_is_left(text: str, source: str, target: str, why: str | None) -> None:
-    assert left(text, source, target) == why
+    assert spoken(text, source, target)[1] == why
+
+
+def test_pictures_and_bidi_controls_go_around_the_model_and_come_back_once(
+    tmp_path: Path, speak: Callable[[Speak], list[str]]
+) -> None:
+    asked = speak(str.upper)
+    text = "It works 🎉 🎉. See 👍🏽 the \u2067new\u2069 chip 🇫🇷! ☕\ufe0f\n\n🎉\n"
+    assert translated(tmp_path / "a.txt", text).data.decode() == text.upper()
+    assert asked == ["It works.", "See the new chip!"]
+    hostile = "a " + "🎉 " * 20_000 + " " * 20_000 + "b"
+    assert translated(tmp_path / "b.txt", hostile).data.decode().count("🎉") == 20_000
 
 
 def test_chinese_sentences_get_a_space_between_them(tmp_path: Path, speak: Callable[[Speak], list[str]]) -> None:
