@@ -129,7 +129,7 @@ def length_ratios(ratios: Sequence[tuple[int, float]], *, flagged: frozenset[int
 
 def bars(rows: Sequence[Bar], *, title: str, description: str, most: float | None = None) -> Markup:
     """Horizontal bars, each of one or more stacked parts, with its figure at the end."""
-    label_width, row = 172, 26
+    label_width, row = 188, 26
     top = most if most is not None else max([sum(part for _, part in bar.parts) for bar in rows] + [1])
     room = WIDTH - label_width - 34
     body = []

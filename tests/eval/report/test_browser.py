@@ -183,3 +183,10 @@ def test_a_long_article_stays_usable(browser: Any, tmp_path: Path) -> None:
         " return box.top > 0 && box.top < innerHeight; }"
     )
     assert opened.noise == []
+
+
+def test_a_printed_page_cuts_nothing_off(browser: Any, tmp_path: Path) -> None:
+    opened = Opened(browser, tmp_path / "r.html", samples.small(), viewport={"width": 718, "height": 1000})
+    opened.page.emulate_media(media="print")
+    right = "all => Math.max(...all.map(one => one.getBoundingClientRect().right))"
+    assert opened.page.eval_on_selector_all("table, .bead, figure, .fact", right) <= 718
