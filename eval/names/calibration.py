@@ -1,8 +1,8 @@
 """How far each rule is to be believed: the one table of rules, one row for each rule and kind of evidence.
 
-A rule starts with a confidence that was set by hand; what it did on planted errors moves it (`rule_counts.tsv`, written
-by `tests/benchmarks/calibrate_names.py`, which also measures how reliable the outcome is on held-out folds). Rules whose
-evidence does not suffice for an `error` say `variant`; nothing is planted for those, and they keep their start.
+A rule starts with a confidence that was set by hand; what it did on planted errors moves it (`rule_counts.tsv`,
+written by `tests/benchmarks/calibrate_names.py`, which also measures how reliable the outcome is on held-out folds).
+Rules whose evidence does not suffice for an `error` say `variant`; nothing is planted for those: they keep their start.
 """
 
 from __future__ import annotations

@@ -15,6 +15,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from corpora.article import Article, Sentence
 from corpora.progress import SILENT, Progress
 from eval.names.attested import judge_attested
+from eval.names.calibration import calibrated
 from eval.names.casing import judge_casing
 from eval.names.consistency import judge_consistency
 from eval.names.entity import NameFinding
@@ -87,15 +88,29 @@ def _findings(scene: Scene, judgements: Sequence[Judgement], settings: NameSetti
     kept = [
         judgement
         for judgement in _without_overlap(judgements)
-        if confidence(judgement) >= settings.min_confidence
-        and (judgement.start == judgement.end or scene.reading.text[judgement.start : judgement.end] not in allowed)
+        if confidence(judgement) >= settings.min_confidence and allowed.isdisjoint(_surfaces(scene, judgement))
     ]
     return [_finding(scene, judgement, number) for number, judgement in enumerate(kept, start=1)]
 
 
+def _surfaces(scene: Scene, judgement: Judgement) -> set[str]:
+    """What a user calls a judgement's name when allowing it: as it stands; where it was left out, as the witness has it
+    and as the base does.
+    """
+    if judgement.start < judgement.end:
+        return {scene.reading.text[judgement.start : judgement.end]}
+    theirs = {
+        testimony.reading.text[reason.start : reason.end]
+        for reason in judgement.evidence
+        for testimony in scene.testimonies
+        if reason.start is not None and reason.path == testimony.witness.article.path
+    }
+    return theirs | ({judgement.entity.name} if judgement.entity else set())
+
+
 def confidence(judgement: Judgement) -> float:
     """Probability that a judgement is right: the rule's own, less this case's doubt."""
-    return round(judgement.terms.confidence * judgement.doubt, 4)
+    return round(calibrated(judgement.rule) * judgement.doubt, 4)
 
 
 def _without_overlap(judgements: Sequence[Judgement]) -> Iterator[Judgement]:

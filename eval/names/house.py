@@ -7,14 +7,15 @@ for the user in `$XDG_CONFIG_HOME/muwazi` (else `~/.config/muwazi`). The user's 
 project's over the user's. The plain files belong under version control: a newsroom shares them as it shares code.
 
 A line of `muwazi.allow` is a surface, exactly as a finding shows it, and behind a tab the article that it is right in,
-as a path from the file's own folder; without one it is right in every article. `#` begins a comment line.
+as a path from the file's own folder; without one it is right in every article. A name that was left out is allowed by
+its surface in the source. `#` begins a comment line.
 """
 
 from __future__ import annotations
 
 import os
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -30,6 +31,8 @@ from eval.names.sources import read_entities
 
 NAMES_FILE = "muwazi.names"
 ALLOW_FILE = "muwazi.allow"
+# What a repaired file has before its suffix, unless the user names it otherwise.
+REPAIRED = ".fixed"
 CATALOGUE_FILE = f"muwazi{SUFFIX}"
 
 
@@ -200,14 +203,26 @@ def allow(folder: Path, surface: str, article: str | Path | None = None) -> bool
 
 
 def allowed_in(article: str) -> tuple[str, ...]:
-    """Every surface that the project or the user called right for an article, given its path; sorted."""
-    files = {os.path.realpath(article), os.path.realpath(article.partition("#")[0])}  # a record, and the file of it
+    """Every surface that the project or the user called right for an article, given its path; sorted.
+
+    What is right in `article.txt` is right in `article.fixed.txt`, which `muwazi names fix` made of it.
+    """
+    files = {os.path.realpath(path) for path in _of_one_article(article)}
     surfaces: set[str] = set()
     for folder in folders():
         for allowance in allowances(folder):
             if allowance.article is None or os.path.realpath(folder / allowance.article) in files:
                 surfaces.update(unicodedata.normalize(form, allowance.surface) for form in ("NFC", "NFD"))
     return tuple(sorted(surfaces))
+
+
+def _of_one_article(path: str) -> Iterator[str]:
+    """A record and the file of it; a repaired file and the one that it was made of."""
+    for name in (path, path.partition("#")[0]):
+        yield name
+        repaired = Path(name)
+        if repaired.stem.endswith(REPAIRED):
+            yield str(repaired.with_name(repaired.stem.removesuffix(REPAIRED) + repaired.suffix))
 
 
 def _text(file: Path) -> str:

@@ -18,6 +18,7 @@ _SHORT = 5
 _TANWIN = re.compile("[\u064b-\u064d]")
 _MARKS = re.compile("[\u064b-\u0652\u0640\u200b-\u200f\u202a-\u202e\u2060-\u2069]")
 _BARE = str.maketrans("أإآؤئ", "اااوي")
+_ARTICLE = re.compile(r"^(?:[ld][’']|(?:les?|la|the) )", re.IGNORECASE)
 _BEGINNINGS = frozenset(["", *'\n.!?:;…«»"“”([*•–—'])
 
 
@@ -60,7 +61,8 @@ def begins_sentence(text: str, start: int) -> bool:
 
 def is_ordinary_case(surface: str, form: str, begins: bool) -> bool:
     """Whether a surface is written as the ordinary word that the name is too: lower case where the name has capitals;
-    one capital, at the beginning of a sentence, where the name has nothing else (Un, It, Ces).
+    one capital, at the beginning of a sentence, where the name has nothing else (Un, It, Ces), or on an article or an
+    elision before the word (L’équipe, Le monde).
 
     Args:
         begins: whether it stands at the beginning of a sentence.
@@ -69,7 +71,12 @@ def is_ordinary_case(surface: str, form: str, begins: bool) -> bool:
         return False
     if surface == surface.lower():
         return True
-    return begins and form == form.upper() and surface[1:] == surface[1:].lower()
+    if not begins:
+        return False
+    if form == form.upper():
+        return surface[1:] == surface[1:].lower()
+    noun, name = _ARTICLE.sub("", surface, count=1), _ARTICLE.sub("", form, count=1)
+    return noun != surface and noun == noun.lower() and name != name.lower()
 
 
 def has_case_of(surface: str, forms: Iterable[Form]) -> bool:

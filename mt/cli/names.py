@@ -215,7 +215,9 @@ def _target(path: str, output: Path | None, in_place: bool, force: bool) -> Path
     elif path == "-":
         chosen = None
     else:
-        chosen = Path(path) if in_place else Path(path).with_suffix(f".fixed{Path(path).suffix}")
+        from eval.names.house import REPAIRED
+
+        chosen = Path(path) if in_place else Path(path).with_suffix(f"{REPAIRED}{Path(path).suffix}")
     if chosen is not None and not in_place and chosen.exists() and not force:
         raise OutputError("the output is there already", where=str(chosen), cure="give another -o, or --force")
     return chosen

@@ -89,7 +89,9 @@ def allow(
 ) -> None:
     """Say that a name is right as it stands: it is no finding any more, in this project or one of its articles.
 
-    It is kept in `muwazi.allow` of the working directory, one surface a line; delete the line to take it back.
+    A name that was left out on purpose is allowed by its name in the source. All is kept in `muwazi.allow` of the
+    working directory, one surface a line; delete the line to take it back. What is right in article.txt is right in
+    article.fixed.txt as well.
 
     \b
     Examples:

@@ -6,7 +6,7 @@ import pytest
 
 from eval.names.detect import find_names
 from eval.names.settings import NameSettings
-from tests.eval.names.scenes import article, errors, find
+from tests.eval.names.scenes import article, errors, find, witness
 
 AMNESTY = "منظمة العفو الدولية"
 
@@ -121,6 +121,57 @@ def test_ids_count_in_text_order_and_do_not_change() -> None:
 def test_what_the_user_allows_is_no_finding() -> None:
     checked, sentences = article("Selon Openai, tout va bien.", "fr")
     assert find_names(checked, sentences, settings=NameSettings(allowed=("Openai",))) == []
+
+
+def test_a_name_that_was_left_out_is_allowed_by_its_surface_in_the_source() -> None:
+    checked, sentences = article("L’entreprise a publié ses résultats.", "fr")
+    source = [witness("Nvidia has published its results.", "en", len(sentences))]
+    [missing] = find_names(checked, sentences, source)
+    assert (missing.kind, missing.surface) == ("missing_name", "")
+    assert find_names(checked, sentences, source, settings=NameSettings(allowed=("Nvidia",))) == []
+    assert find_names(checked, sentences, source, settings=NameSettings(allowed=("",))) == [missing]
+
+
+@pytest.mark.parametrize(
+    ("text", "surface", "canonical"),
+    [
+        ("CoreFlow progresse. Selon Coreflow, tout va bien.", "Coreflow", "CoreFlow"),
+        ("Le service WeTalk plaît. On s’écrit par wetalk.", "wetalk", "WeTalk"),
+        ("Ni Orange ni T-mobile n’ont répondu.", "T-mobile", "T-Mobile"),
+    ],
+)
+def test_capitals_inside_a_name_are_its_own(text: str, surface: str, canonical: str) -> None:
+    assert errors(find(text, "fr")) == [("casing", surface, canonical)]
+
+
+def test_a_slip_in_a_name_of_several_words_is_found_beside_known_words() -> None:
+    found = errors(find("Texas Instrumenits et Scael AI ont signé.", "fr"))
+    assert found == [
+        ("misspelling", "Texas Instrumenits", "Texas Instruments"),
+        ("misspelling", "Scael AI", "Scale AI"),
+    ]
+
+
+def test_a_single_word_a_letter_off_a_name_may_be_another_name() -> None:
+    found = find("La famille Tennent vit à Gand.", "fr")
+    assert errors(found) == []
+    assert [(f.surface, f.severity) for f in found] == [("Tennent", "variant")]
+
+
+def test_the_words_of_its_own_sentence_clear_an_expansion() -> None:
+    text = "Des prisonniers ont écrit à Amnesty International.\nLes modèles, les données et les puces coûtent cher."
+    assert errors(find(text, "fr")) == []
+
+
+def test_look_alikes_are_repaired_as_the_whole_name() -> None:
+    assert errors(find("Ni Togethеr АI ni les autres.", "fr")) == [("wrong_script", "Togethеr АI", "Together AI")]
+    assert errors(find("ولم تذكر Google وBlaсkRоck التكلفة.", "ar")) == [("wrong_script", "BlaсkRоck", "BlackRock")]
+
+
+def test_a_long_name_spelled_sound_by_sound_needs_no_witness() -> None:
+    assert errors(find("قال هوانغ رينشون إن الشركة ستنمو.", "ar")) == [
+        ("romanised_foreign_name", "هوانغ رينشون", "جنسن هوانغ")
+    ]
 
 
 def test_every_finding_says_why() -> None:

@@ -106,6 +106,12 @@ def test_a_surface_that_no_line_can_hold_is_refused() -> None:
             house.allow(Path(), surface)
 
 
+def test_what_is_right_in_an_article_is_right_in_its_repaired_copy() -> None:
+    house.allow(Path(), "كلود", "a.txt")
+    assert house.allowed_in("a.fixed.txt") == house.allowed_in("a.txt") == ("كلود",)
+    assert house.allowed_in("b.fixed.txt") == ()
+
+
 def test_a_broken_allowance_names_file_and_line() -> None:
     Path(house.ALLOW_FILE).write_text("# right\nOpenai\n\ta.txt\n", encoding="utf-8")
     with pytest.raises(FormatError, match=r"muwazi\.allow:3"):

@@ -26,7 +26,8 @@ def test_folded_differences_are_looked_at_again(surface: str, name: str, agrees:
     [
         ("meta", "Meta", False, True), ("Meta", "Meta", True, False), ("Un", "UN", True, True),
         ("Un", "UN", False, False), ("Ai", "AI", False, False), ("UN", "UN", True, False),
-        ("sida", "sida", False, False),
+        ("sida", "sida", False, False), ("L’équipe", "L’Équipe", True, True), ("L’Équipe", "L’Équipe", True, False),
+        ("L’équipe", "L’Équipe", False, False), ("Le monde", "Le Monde", True, True), ("Openai", "OpenAI", True, False),
     ],
 )  # fmt: skip
 def test_ordinary_words_are_known_by_their_case(surface: str, form: str, begins: bool, ordinary: bool) -> None:
