@@ -16,7 +16,8 @@ from typing import Any
 from corpora.errors import FormatError, InputError
 from eval.gates import FIGURES, GRADES, METRIC_NAMES
 from eval.names.entity import NameFinding
-from eval.result import CheckResult, Flag, SegmentScore
+from eval.report.wording import count
+from eval.result import CheckResult, Flag, SegmentScore, Verdict
 from eval.settings import DEFAULT, EvalSettings
 from eval.verdict import decide
 
@@ -79,14 +80,23 @@ def only_new(result: CheckResult, baseline: Baseline, *, settings: EvalSettings 
     old_flags = sum(len(a.flags) - len(b.flags) for a, b in zip(result.segments, segments, strict=True))
     direction = result.retranslation.direction if result.retranslation else None
     role = result.witnesses[0].role if result.witnesses else "source"
-    notice = f"Only what is new is shown: {old} name findings and {old_flags} flags of the baseline are left out"
+    known = f"{count(old, 'name finding')} and {count(old_flags, 'flag')}"
+    notice = f"Only what is new is shown, without {known} of the baseline"
+    verdict = decide(result.summary, segments, findings, direction=direction, role=role, settings=settings)
     return replace(
         result,
         findings=findings,
         segments=segments,
-        verdict=decide(result.summary, segments, findings, direction=direction, role=role, settings=settings),
+        verdict=replace(verdict, headline=_of_the_new(verdict)),
         notices=(*result.notices, notice),
     )
+
+
+def _of_the_new(verdict: Verdict) -> str:
+    """A headline that does not call a text good of which only what is new was looked at."""
+    if verdict.grade == "good":
+        return "Nothing serious is new since the baseline"
+    return f"New since the baseline: {verdict.headline[0].lower()}{verdict.headline[1:]}"
 
 
 def _new_findings(result: CheckResult, baseline: Baseline) -> tuple[NameFinding, ...]:

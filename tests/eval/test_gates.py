@@ -99,3 +99,11 @@ def test_github_annotations_cannot_be_forged() -> None:
     text = render(replace(base, findings=(forged,), segments=()), "github")
     assert text.count("\n") == 1
     assert "100%25" in text
+
+
+def test_what_is_only_not_new_is_not_called_ready(tmp_path: Path) -> None:
+    earlier = tmp_path / "old.json"
+    earlier.write_text(render(samples.small(), "json"), encoding="utf-8")
+    result = only_new(samples.small(), read_baseline(earlier))
+    assert result.verdict.headline == "Nothing serious is new since the baseline"
+    assert "8 name findings and 3 flags" in result.notices[-1]
