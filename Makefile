@@ -53,7 +53,7 @@ bench: $(VENV)/.dev
 	@set -e; for script in segmentation alignment name_matching name_lookup names adequacy metrics build; do \
 	  echo "== $$script"; $(BENCH).$$script --data $(BENCH_DATA); \
 	done
-	@set -e; for script in report translation names_kept; do echo "== $$script"; $(BENCH).$$script; done
+	@set -e; for script in report collection translation names_kept; do echo "== $$script"; $(BENCH).$$script; done
 
 clean:
 	rm -rf $(VENV) build dist muwazi-demo .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
