@@ -16,6 +16,8 @@ from math import exp, log
 from pathlib import Path
 from typing import TypeAlias
 
+from rapidfuzz.distance import OSA
+
 from corpora.errors import FormatError
 from corpora.script import fold
 from eval.names import records
@@ -33,6 +35,8 @@ _SHORT_ARABIC = 4
 _REMEMBERED = 1 << 16
 # Within a script one letter in twenty is a slip: what makes both scripts' similarities one scale.
 _SLIP = log(0.05)
+# One slip in a name of seven letters.
+_SURE = 0.65
 # An address is no mention, whatever name it holds; it is one when the name is the address (JD.com).
 _ADDRESS = re.compile(
     r"(?:https?://|www\.).+|[\w.+-]*@[\w.-]+|(?:[a-z0-9-]+\.)+(?:com|org|net|io|ai|fr|eu|co|gov|edu|cn|uk|dev|app|info|ma|sa|ae|eg)(?:/.*)?",
@@ -177,7 +181,7 @@ class Knowledge:
         key = fold_key(surface)
         near = [(layer, number) for layer in self._layers for number in layer.index.near.like(key)]
         scores = _nearness(surface, key, [layer.index.keys[number] for layer, number in near])
-        ranked = sorted(((round(score, 4), place) for place, score in enumerate(scores)), reverse=True)
+        ranked = sorted(((round(score, 4), place) for place, score in enumerate(scores) if score > 0), reverse=True)
         best: dict[str, Candidate] = {}
         for score, place in ranked:
             # What is as near as the last one that counts may still come before it.
@@ -295,12 +299,20 @@ def _as_held(form: Form, entity: Entity) -> Form:
 
 
 def _nearness(surface: str, key: str, keys: Sequence[str]) -> list[float]:
-    """How probable a letter of each key is, given the surface, whatever the script of either."""
+    """How probable a letter of each key is, given the surface, whatever the script of either.
+
+    Where a key of the same script is surely meant the others are not looked at: they are 0.
+    """
     script = name_script(key)
-    return [
-        exp(_SLIP * (1 - score)) if name_script(other) == script else score
-        for other, score in zip(keys, likeness(surface, key, keys), strict=True)
+    scores = [
+        exp(_SLIP * (1 - float(OSA.normalized_similarity(key, other)))) if name_script(other) == script else 0.0
+        for other in keys
     ]
+    across = [place for place, other in enumerate(keys) if name_script(other) != script]
+    if across and max(scores) < _SURE:
+        for place, score in zip(across, likeness(surface, key, [keys[place] for place in across]), strict=True):
+            scores[place] = score
+    return scores
 
 
 def in_terms_of(known: Entity, added: Entity) -> Entity:

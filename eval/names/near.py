@@ -26,7 +26,7 @@ Numbers = NDArray[np.uint32]
 _LONGEST = 48
 _SHORTEST = 3
 _JUDGED = 40
-_HEARD = 12
+_HEARD = 8
 # A skeleton of a letter or two (Mai, Mao) is shared by thousands: so many are looked at, the likeliest first.
 _GATHERED = 1 << 14
 _CHUNK = 1 << 16

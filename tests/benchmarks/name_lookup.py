@@ -162,18 +162,22 @@ def bundled(texts: dict[str, str]) -> Knowledge:
 
 
 OPENING = """
-import resource, sys, time
+import re, sys, time
+from pathlib import Path
 from eval.names.knowledge import Knowledge
+
+def resident():
+    return int(re.search(r"VmRSS:\\s+(\\d+)", Path("/proc/self/status").read_text())[1]) / 1e3
+
 base = Knowledge.bundled()
 base.scan("x", "en")
-before, wall, begin = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, time.perf_counter(), time.process_time()
+before, wall, begin = resident(), time.perf_counter(), time.process_time()
 known = Knowledge.open(sys.argv[1])
 known.scan("Jensen Huang", "en")
 seconds, elapsed = time.process_time() - begin, time.perf_counter() - wall
 known.nearest("Jensn Huang", "en"), known.nearest("جنسن هوانغ", "ar")
-rss = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-print(f"  opened in another process: {seconds:.2f} CPU s ({elapsed:.2f} s), {before / 1e3:.0f} MB before it,", end=" ")
-print(f"{rss / 1e3:.0f} MB after look-ups")
+print(f"  opened in another process: {seconds:.2f} CPU s ({elapsed:.2f} s), {before:.0f} MB before it,", end=" ")
+print(f"{resident():.0f} MB after look-ups", flush=True)
 """
 
 
