@@ -1,7 +1,8 @@
 """Articles read for names, with their findings, in; every spelling of every entity over all of them, out.
 
 Names that stand often in a corpus and that the base lacks come out as proposals, their spellings grouped: what is
-worth adding to the user's own base first.
+worth adding to the user's own base first. Capitals show them; in a script without case they are the words that no
+dictionary has and that sound like one of these names.
 """
 
 from __future__ import annotations
@@ -16,8 +17,9 @@ from eval.names.claims import claims
 from eval.names.entity import Entity, NameFinding
 from eval.names.fingerprint import fold_key
 from eval.names.knowledge import Knowledge
+from eval.names.lexicon import is_listed
 from eval.names.match import likeness
-from eval.names.mentions import Mention, Reading
+from eval.names.mentions import CASED_SCRIPTS, Mention, Reading
 from eval.names.near import NearIndex
 
 Status = Literal["canonical", "accepted", "corrupted", "unknown"]
@@ -25,6 +27,8 @@ DEFAULT_MIN_COUNT = 3
 _STATUSES: Sequence[Status] = ("canonical", "accepted", "corrupted", "unknown")
 # A slip of one letter in a short name is another name (Meta, Beta); between scripts see `Knowledge.nearest`.
 _SHORTEST_SLIP = 5
+_SHORTEST_QUIET = 4
+_GLUE = "وفبلك"
 _ONE_SLIP = 0.8
 _ONE_SOUND = 0.5
 
@@ -110,6 +114,7 @@ class Tally:
     _articles: int = 0
     _known: dict[str, dict[_Place, _Count]] = field(default_factory=dict)
     _unknown: dict[_Place, _Count] = field(default_factory=dict)
+    _quiet: dict[_Place, _Count] = field(default_factory=dict)
     _lower: Counter[str] = field(default_factory=Counter)
     _ids: dict[str, str] = field(default_factory=dict)
 
@@ -140,6 +145,8 @@ class Tally:
             spelling.add(count, path)
         for surface, count in Counter(_unknown(reading, errors)).items():
             self._unknown.setdefault((surface, lang), _Count("unknown")).add(count, path)
+        for surface, count in Counter(_quiet(reading)).items():
+            self._quiet.setdefault((surface, lang), _Count("unknown")).add(count, path)
         self._lower.update(word.text for word in reading.words if word.text.islower())
 
     def table(self, *, min_count: int = DEFAULT_MIN_COUNT) -> VariantTable:
@@ -156,7 +163,7 @@ class Tally:
         known.sort(
             key=lambda one: (-one.corrupted, -one.rivals, -one.count, one.name, one.entity.id if one.entity else "")
         )
-        groups = (_spellings(group) for group in _grouped(self._names_alone()))
+        groups = (_spellings(group) for group in _heard(_grouped(self._names_alone()), self._quiet))
         proposed = [Variants(_headline(group), None, group) for group in groups]
         frequent = [one for one in proposed if one.count >= min_count]
         return VariantTable(
@@ -195,6 +202,33 @@ def _unknown(reading: Reading, errors: Sequence[NameFinding]) -> Iterator[str]:
             yield surface
 
 
+def _quiet(reading: Reading) -> Iterator[str]:
+    """Words and pairs of words in a script without case that no dictionary has, without what is glued in front."""
+    covered = {place for m in reading.mentions if m.hit is not None for place in range(m.start, m.end)}
+    for sentence, words in reading.words_by_sentence.items():
+        strange = [
+            word.script not in CASED_SCRIPTS
+            and len(word.text) >= _SHORTEST_QUIET
+            and word.start not in covered
+            and not is_listed(word.text, reading.lang)
+            for word in words
+        ]
+        for i, word in enumerate(words) if reading.counts(sentence) else ():
+            following = words[i + 1] if i + 1 < len(words) else None
+            if strange[i]:
+                yield from _unglued(word.text)
+            if following is None or not (strange[i] or strange[i + 1]) or following.script != word.script:
+                continue
+            if word.script not in CASED_SCRIPTS and reading.text[word.end : following.start] == " ":
+                yield from _unglued(f"{word.text} {following.text}")
+
+
+def _unglued(surface: str) -> Iterator[str]:
+    yield surface
+    if surface[0] in _GLUE and len(surface.split()[0]) > _SHORTEST_QUIET:
+        yield surface[1:]
+
+
 def _is_within(mention: Mention, findings: Iterable[NameFinding]) -> bool:
     return any(finding.start < mention.end and mention.start < finding.end for finding in findings)
 
@@ -229,6 +263,20 @@ def _grouped(counted: Mapping[_Place, _Count]) -> list[dict[_Place, _Count]]:
             taken.update(members)
             groups.append({place: count for member in members for place, count in places[member].items()})
     return groups
+
+
+def _heard(groups: Sequence[dict[_Place, _Count]], quiet: Mapping[_Place, _Count]) -> Iterator[dict[_Place, _Count]]:
+    """The groups, each with the quiet words that sound like its most frequent spelling."""
+    places: dict[str, list[_Place]] = {}
+    for place in quiet:
+        places.setdefault(fold_key(place[0]), []).append(place)
+    index = NearIndex(sorted(places))
+    taken: set[str] = set()
+    for group in groups:
+        head = fold_key(max(group, key=lambda place: (group[place].count, place))[0])
+        heard = [key for key in (_near(index, head) if places else []) if key not in taken]
+        taken.update(heard)
+        yield group | {place: quiet[place] for key in heard for place in places[key]}
 
 
 def _near(index: NearIndex, key: str) -> list[str]:

@@ -61,6 +61,20 @@ def test_frequent_names_that_the_base_lacks_are_proposed_with_their_spellings() 
     assert found.proposed[0].entity is None
 
 
+def test_arabic_spellings_are_grouped_with_the_name_that_they_sound_like() -> None:
+    found = table(
+        [
+            ("fr", "L’analyste Raimo Vandermolk est prudent.\nSelon Raimo Vandermolk, la hausse continue."),
+            ("ar", "قال المحلل رايمو فاندرمولك إن الارتفاع مستمر.\nوأضاف رايمو فاندرمولك أن الأرباح نمت."),
+        ]
+    )
+    assert [one.name for one in found.proposed] == ["Raimo Vandermolk"]
+    assert spellings(found.proposed[0]) == [
+        ("رايمو فاندرمولك", "ar", "unknown", 2, 1, "1.txt"),
+        ("Raimo Vandermolk", "fr", "unknown", 2, 1, "0.txt"),
+    ]
+
+
 def test_a_capital_on_a_word_that_is_written_small_elsewhere_makes_no_name() -> None:
     found = table([("fr", "Il voit le Grenadier ici.\nUn grenadier passe, puis un grenadier.")], min_count=1)
     assert found.proposed == ()
