@@ -28,7 +28,7 @@ _SHORTEST = 3
 _JUDGED = 40
 _HEARD = 8
 # A skeleton of a letter or two (Mai, Mao) is shared by thousands: so many are looked at, the likeliest first.
-_GATHERED = 1 << 14
+_GATHERED = 1 << 12
 _CHUNK = 1 << 16
 _AT_ONCE = 1 << 23
 
