@@ -90,9 +90,12 @@ def find_tasks(
         leave_out: folders that are not looked into: where the reports go.
 
     Raises:
-        InputError: no articles, or a folder that is not there.
+        InputError: no articles, or a file or folder that is not there.
         UsageError: a source folder, and no article finds its source in it.
     """
+    for given in (*([source] if source is not None else []), *others):
+        if not Path(given).exists():
+            raise InputError("there is no such file or folder", where=given, cure="check the path")
     files = _files(translations, leave_out)
     if not files:
         raise InputError("no articles here", where=", ".join(translations), cure="give articles, or their folder")

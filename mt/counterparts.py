@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from functools import cache
 from pathlib import Path, PurePosixPath
@@ -63,12 +64,24 @@ def counterparts(
 def files_below(folder: Path, *, leave_out: Sequence[Path] = ()) -> list[SourceFile]:
     """The articles and files of pairs below a folder, under paths that begin as the folder was given.
 
+    Reports of ours that an earlier run left there are no articles.
+
     Raises:
         InputError: this is no folder.
     """
     root = folder.resolve()
-    found, _ = find_files(folder, leave_out=leave_out, also=SUFFIXES)
+    reports = [index.parent for index in folder.rglob("index.json") if _is_ours(index)]
+    found, _ = find_files(
+        folder, leave_out=[*leave_out, *(one for one in reports if one.resolve() != root)], also=SUFFIXES
+    )
     return [replace(file, path=str(folder / Path(file.path).relative_to(root))) for file in found]
+
+
+def _is_ours(index: Path) -> bool:
+    """Whether a file is an index that a check of many articles wrote."""
+    with suppress(OSError), index.open("rb") as file:
+        return b'"schema": "muwazi.collection/' in file.read(64)
+    return False
 
 
 def _left(

@@ -118,9 +118,13 @@ def _check_one(
     from eval.baseline import only_new, read_baseline
     from eval.gates import missed
     from eval.report.base import render
+    from mt.collection import find_tasks
     from mt.pipeline import check as run
     from mt.pipeline import open_store
 
+    if any(Path(given).is_dir() for given in (source, *others) if given is not None):
+        (task,) = find_tasks([translation], source=source, others=others, order=order)
+        source, others = task.source, list(task.others)
     known = read_baseline(order.baseline) if order.baseline is not None else None
     with TerminalProgress(quiet=quiet) as progress, open_store(order.cache_dir, progress) as store:
         result = run(

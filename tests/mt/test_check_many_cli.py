@@ -110,6 +110,25 @@ def test_an_article_without_its_source_is_checked_alone_and_said_to_be() -> None
     assert run("fr", "--source", "none").exit_code == 2
 
 
+def test_one_article_finds_its_source_in_a_folder() -> None:
+    outcome = run("fr/chips.txt", "--source", "en", "--format", "json")
+    assert outcome.exit_code == 0, outcome.stderr
+    assert json.loads(outcome.stdout)["alignments"][0]["path"] == "en/chips.txt"
+
+
+def test_a_witness_that_is_not_there_is_said_once() -> None:
+    outcome = run("fr", "--source", "nowhere")
+    assert outcome.exit_code == 1
+    assert outcome.stderr.count("\n") == 1
+
+
+def test_reports_of_an_earlier_run_are_no_articles() -> None:
+    assert run("fr", "-o", "fr/old").exit_code == 0
+    assert run("fr", "-o", "new").exit_code == 0
+    index = json.loads(Path("new/index.json").read_text(encoding="utf-8"))
+    assert [entry["id"] for entry in index["articles"]] == ["chips.txt", "model.txt"]
+
+
 def test_what_makes_no_sense_is_a_usage_error() -> None:
     Path("old.json").write_text("{}", encoding="utf-8")
     for arguments in (["-o", "report.html"], ["--format", "html"], ["--baseline", "old.json"]):
