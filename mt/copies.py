@@ -9,6 +9,7 @@ taken for another's slip: Chiders for Childers, which it is.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -48,14 +49,15 @@ def lost_copies(
     names = [word for word in _copied(source, source_lang, target_lang, knowledge) if _bare(word.text) not in there]
     if not names:
         return []
-    ours = {word.text.casefold() for word in words(source)}
-    known = [(hit.start, hit.end) for hit in knowledge.scan(output, target_lang)]
+    lost = {name.text.casefold() for name in names}
+    ours = {word.text.casefold() for word in words(source)} - lost
+    known = _Known(knowledge, output, target_lang)
     odd = [
         word
         for word in theirs
         if word.script == "Latn"
-        and word.text.casefold() not in ours - {name.text.casefold() for name in names}
-        and not any(start <= word.start < end for start, end in known)
+        and word.text.casefold() not in ours
+        and not known.holds(word)
         and not is_ordinary(word.text, target_lang)
     ]
     one_script = info(source_lang).script == info(target_lang).script
@@ -71,17 +73,30 @@ def lost_copies(
     return found
 
 
+class _Known:
+    """Where a text has names of the base: `scan` gives them in order, without overlap."""
+
+    def __init__(self, knowledge: Knowledge, text: str, lang: str) -> None:
+        hits = knowledge.scan(text, lang)
+        self._starts = [hit.start for hit in hits]
+        self._ends = [hit.end for hit in hits]
+
+    def holds(self, word: Word) -> bool:
+        place = bisect_right(self._starts, word.start) - 1
+        return place >= 0 and word.start < self._ends[place]
+
+
 def _copied(source: str, source_lang: str, target_lang: str, knowledge: Knowledge) -> list[Word]:
     """The words of the source that a model should copy."""
     latin = info(source_lang).script == "Latn"
-    known = [(hit.start, hit.end) for hit in knowledge.scan(source, source_lang)]
+    known = _Known(knowledge, source, source_lang)
     return [
         word
         for word in words(source)
         if word.script == "Latn"
         and len(word.text) >= _SHORTEST
         and any(map(str.isupper, word.text))
-        and not any(start <= word.start < end for start, end in known)
+        and not known.holds(word)
         and not (latin and any(is_ordinary(word.text, lang) for lang in (source_lang, target_lang)))
     ]
 

@@ -16,17 +16,23 @@ FAR: Final = 0.2
 FLAG: Final = "low_similarity"
 # A line of a word or two is seldom near its translation.
 _FEWEST_WORDS: Final = 4
+# More letters are no sentence, but a text without full stops, which no vector stands for.
+_LONGEST: Final = 2_000
 
 
 def similarities(
     sources: Sequence[str], outputs: Sequence[str], source_lang: str, target_lang: str
 ) -> list[float | None]:
-    """Cosine of each pair's vectors, four digits; None where a language is not the encoder's, or a side is empty."""
+    """Cosine of each pair's vectors, four digits; None for languages that are not the encoder's, or no sentence."""
     from alignment.encoders import covers, get
 
     encoder = get()
     scores: list[float | None] = [None] * len(sources)
-    asked = [index for index, output in enumerate(outputs) if output.strip() and sources[index].strip()]
+    asked = [
+        index
+        for index, (source, output) in enumerate(zip(sources, outputs, strict=True))
+        if source.strip() and output.strip() and max(len(source), len(output)) <= _LONGEST
+    ]
     if not asked or not covers(encoder, source_lang) or not covers(encoder, target_lang):
         return scores
     left = encoder.encode([sources[index] for index in asked])

@@ -380,6 +380,24 @@ def test_pictures_and_bidi_controls_go_around_the_model_and_come_back_once(
     assert translated(tmp_path / "b.txt", hostile).data.decode().count("🎉") == 20_000
 
 
+def test_a_text_without_full_stops_is_not_compared_by_meaning(
+    tmp_path: Path, speak: Callable[[Speak], list[str]]
+) -> None:
+    speak(lambda text: text)
+    done = translated(tmp_path / "a.txt", "word " * 1000 + "\n\nA sentence of six words here.\n")
+    assert [segment.score is None for segment in done.segments] == [True, False]
+
+
+def test_marked_words_are_found_by_alignment_where_they_moved(
+    tmp_path: Path, speak: Callable[[Speak], list[str]]
+) -> None:
+    sentence = "The minister bought a red house[^1] yesterday."
+    answers = {"The minister bought a red house yesterday.": "Hier, le ministre a acheté une maison rouge."}
+    speak(lambda text: answers.get(text, "x"))
+    data = translated(tmp_path / "a.md", sentence.replace("red", "**red**") + "\n").data.decode()
+    assert data == "Hier, le ministre a acheté une maison[^1] **rouge**.\n"
+
+
 def test_chinese_sentences_get_a_space_between_them(tmp_path: Path, speak: Callable[[Speak], list[str]]) -> None:
     speak(lambda text: "One." if text.startswith("政府") else "Two.")
     done = translated(tmp_path / "a.txt", "政府宣布了一项计划。大雨导致道路关闭。\n", "en", lang="zh")
