@@ -2,8 +2,8 @@
 
     python -m tests.benchmarks.collection [--articles 500] [--keep]
 
-The articles are the bundled machine translations into Arabic and French, each with a line of its own, held against their
-English sources. `--keep` is the peer: it keeps every result, as a check of all of them at once would.
+The articles are the bundled machine translations into Arabic and French, each with a line of its own, held against
+their English sources. `--keep` is the peer: it keeps every result, as a check of all of them at once would.
 """
 
 from __future__ import annotations
