@@ -167,23 +167,21 @@ def import_names(
         if len(broken) <= _SHOWN:
             warning_line(str(error))
 
+    def refuse(error: FormatError) -> None:
+        raise _refusal(error)
+
     langs = tuple(dict.fromkeys(parse(code).partition("-")[0] for code in lang or ()))
     wanted = Wanted(langs, type, Counter())
-    try:
-        with TerminalProgress(quiet=quiet) as progress:
-            done = take(
-                files,
-                _folder(user),
-                wanted,
-                catalogue=catalogue,
-                limit=limit,
-                on_error=skip if skip_broken else None,
-                progress=progress,
-            )
-    except FormatError as error:
-        if skip_broken:
-            raise
-        raise _refusal(error) from error
+    with TerminalProgress(quiet=quiet) as progress:
+        done = take(
+            files,
+            _folder(user),
+            wanted,
+            catalogue=catalogue,
+            limit=limit,
+            on_error=skip if skip_broken else refuse,
+            progress=progress,
+        )
     if not done.count:
         raise InputError("no names to import", where=", ".join(map(str, files)), cure="one name a row, below a header")
     if not quiet:

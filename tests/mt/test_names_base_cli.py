@@ -98,12 +98,35 @@ def test_a_broken_row_names_file_and_line_and_the_rest_loads_when_asked() -> Non
         ("own.tsv", "name\tar\nZed\tزد\n"),
         ("own.jsonl", '{"name": "Zed", "forms": {"ar": ["زد"]}}\n'),
         ("own.names", "type: organisation\nZed\n  ar: زد\n"),
+        (
+            "own.tbx",
+            '<martif><termEntry><langSet xml:lang="en"><tig><term>Zed</term></tig></langSet>'
+            '<langSet xml:lang="ar"><tig><term>زد</term></tig></langSet></termEntry></martif>',
+        ),
     ],
 )
 def test_every_kind_of_glossary_is_imported(file: str, text: str) -> None:
     Path(file).write_text(text, encoding="utf-8")
     assert run("names", "import", file).exit_code == 0
     assert run("names", "list").stdout == "type: organisation\n\nZed\n  ar: زد\n"
+
+
+def test_wikidata_goes_into_a_catalogue_that_every_command_sees() -> None:
+    items = [
+        {"id": f"Q{number}", "labels": {"en": {"value": name}, "ar": {"value": arabic}, "de": {"value": "x y"}},
+         "claims": {"P31": [{"mainsnak": {"datavalue": {"value": {"id": kind}}}}]}}
+        for number, name, arabic, kind in (
+            (1, "Beatrix Quandtova", "بياتريكس كوانتوفا", "Q5"), (2, "On beetles", "عن الخنافس", "Q13442814")
+        )
+    ]  # fmt: skip
+    Path("dump.json").write_text(",\n".join(map(json.dumps, items)), encoding="utf-8")
+    taken = run("names", "import", "dump.json", "--lang", "ar")
+    assert taken.exit_code == 0, taken.stderr
+    assert "1 names imported into muwazi.catalogue, which holds 1; left out: 1 of a class" in taken.stderr
+    assert not Path("muwazi.names").exists()
+    assert "Beatrix Quandtova" in run("names", "list", "--like", "بياتريكس كوانتوفا").stdout
+    Path("fr.txt").write_text("Selon Beatrix quandtova, tout va bien.", encoding="utf-8")
+    assert findings() == [("Beatrix quandtova", "Beatrix Quandtova", "error")]
 
 
 def test_list_finds_near_names_of_the_whole_base() -> None:
