@@ -179,7 +179,10 @@ def intervals(rows: Sequence[Whisker], *, title: str, description: str) -> Marku
 
 
 def _cut(label: str, limit: int = 19) -> str:
-    return label if len(label) <= limit else f"{label[: limit - 1]}…"
+    """A label with its middle left out: files of one folder mostly begin alike."""
+    if len(label) <= limit:
+        return label
+    return f"{label[: limit // 2 - 2]}…{label[-(limit // 2 + 1) :]}"
 
 
 def _text(text: str) -> str:
