@@ -10,13 +10,18 @@ from alignment.beads import Alignment, Bead
 from alignment.crossing import crossings, without
 from alignment.encoders import Encoder
 from alignment.model import bundled
-from alignment.search import search
+from alignment.search import Found, search
 from alignment.settings import AlignmentSettings
 from alignment.side import Lines, Side, sides
 from alignment.threads import one_thread
 from corpora.article import Sentence
 from corpora.errors import UsageError
 from corpora.progress import SILENT, Progress
+
+_FEW = 6  # beads of which an average says nothing
+_LEAST_SURE = 0.5
+# Between the cosines of best matches and of strangers: news of two events reach 0.26, the worst noised pair 0.34.
+_LEAST_CONTRAST = 0.3
 
 
 def align(
@@ -52,7 +57,7 @@ def align(
     with one_thread():
         left, right = sides(Lines.of(source, source_lang), Lines.of(target, target_lang), encoder, bridge, progress)
         swapped = (len(right), right.texts, right.lang) < (len(left), left.texts, left.lang)
-        beads = _aligned(right, left, settings) if swapped else _aligned(left, right, settings)
+        beads = _aligned(*((right, left) if swapped else (left, right)), settings, progress)
     if swapped:
         beads = [replace(bead, source=bead.target, target=bead.source) for bead in beads]
     beads = _in_order(
@@ -87,13 +92,14 @@ def align_texts(
     )
 
 
-def _aligned(source: Side, target: Side, settings: AlignmentSettings) -> list[Bead]:
+def _aligned(source: Side, target: Side, settings: AlignmentSettings, progress: Progress) -> list[Bead]:
     """Beads of the sentences that take part, in places of the whole articles."""
     n, m = len(source), len(target)
     if not n or not m:
         return [Bead((i,), (), 1.0) for i in source.index] + [Bead((), (j,), 1.0) for j in target.index]
     model = bundled()
     found = search(source, target, model, settings)
+    _warn_of_weak_evidence(found, progress)
     moved = crossings(source, target, found, found.scale, model, settings)
     if moved:
         found = without(found, moved)
@@ -107,6 +113,17 @@ def _aligned(source: Side, target: Side, settings: AlignmentSettings) -> list[Be
         for bead in moved
     ]
     return beads + crossing
+
+
+def _warn_of_weak_evidence(found: Found, progress: Progress) -> None:
+    """Say so where translations stand out little from strangers, or hardly a bead is surer than its rivals."""
+    if len(found.edges) < _FEW:
+        return
+    sure = float(found.probability.mean())
+    if found.scale.match - found.scale.background < _LEAST_CONTRAST:
+        progress.warn("the sentences of both texts hardly resemble each other: do the texts translate each other?")
+    elif sure < _LEAST_SURE:
+        progress.warn(f"the alignment is uncertain: a bead is right with probability {sure:.2f} on average")
 
 
 def _bead(source: Side, target: Side, i: int, j: int, a: int, b: int, probability: float) -> Bead:

@@ -27,6 +27,7 @@ _WIDENINGS = 8
 _EDGES_PER_SENTENCE = 48
 _EDGES_AT_ONCE = 20_000
 _OPEN_CELLS = 4_000_000
+_LOST = 0.25  # mean probability of a path's beads below which the most probable whole path is taken
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +78,8 @@ def search_band(
     graph = Graph.of(edges, n, m)
     posterior = graph.posterior(score, model.extend)
     path = graph.best_path(posterior.probability - 0.5)
+    if posterior.probability[path].mean() < _LOST:  # a sum over hopeless beads would only favour long ones
+        path = graph.best_path(score)
     return Found(edges.taken(path), posterior.probability[path], scale)
 
 

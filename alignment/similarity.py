@@ -129,4 +129,5 @@ def scale_of(bests: Bests) -> Scale:
     weight = len(wide) / (len(wide) + _PRIOR_ROWS)
     match = weight * float(np.quantile(best, 0.6)) + (1 - weight) * _USUAL_MATCH
     background = weight * background + (1 - weight) * _USUAL_BACKGROUND
-    return Scale(background, max(match, background + _LEAST_SPREAD))
+    # Where nothing stands out (a thousand equal lines) everything may be a translation, and place and length decide.
+    return Scale(min(background, match - _LEAST_SPREAD), match)

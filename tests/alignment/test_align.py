@@ -98,11 +98,39 @@ def test_below_the_minimum_score_is_marked_and_kept() -> None:
     assert not all(bead.kept for bead in result)
 
 
-@pytest.mark.parametrize(("n", "m"), [(300, 300), (300, 3), (2, 200)])
-def test_identical_lines(n: int, m: int) -> None:
-    result = align_texts(["The same line."] * n, ["La même ligne."] * m, "en", "fr")
+class Listener:
+    """Keeps the warnings."""
+
+    def __init__(self) -> None:
+        self.warnings: list[str] = []
+
+    def start(self, task: str, total: int | None = None) -> None:
+        """Nothing to show."""
+
+    def advance(self, steps: int = 1) -> None:
+        """Nothing to show."""
+
+    def warn(self, message: str) -> None:
+        """Remember it."""
+        self.warnings.append(message)
+
+
+@pytest.mark.parametrize(("n", "m", "least"), [(300, 300, 300), (300, 220, 220), (300, 3, 1), (2, 200, 1)])
+def test_identical_lines_find_partners_in_order_with_a_warning(n: int, m: int, least: int) -> None:
+    listener = Listener()
+    result = align_texts(["The same line."] * n, ["La même ligne."] * m, "en", "fr", progress=listener)
     assert_total(result, n, m)
     assert_monotone(result)
+    assert sum(not bead.is_gap for bead in result) >= least
+    assert len(listener.warnings) == 1
+
+
+def test_texts_that_do_not_translate_each_other_are_told_and_translations_are_not() -> None:
+    strangers, translations = Listener(), Listener()
+    align_texts(ENGLISH, FRENCH_SPORT, "en", "fr", progress=strangers)
+    align_texts(ENGLISH, FRENCH, "en", "fr", progress=translations)
+    assert len(strangers.warnings) == 1
+    assert not translations.warnings
 
 
 def test_a_very_long_line() -> None:
