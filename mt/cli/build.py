@@ -23,8 +23,10 @@ Splits = Annotated[Path | None, typer.Option("--splits", help="An earlier datase
 
 
 def build(
-    folder: Annotated[Path, typer.Argument(metavar="DIR", help="Folder of articles, in any of the formats read.")],
-    output: Dataset,
+    folder: Annotated[
+        str, typer.Argument(metavar="DIR", help="Folder of articles, in any of the formats read; or its URL.")
+    ],
+    output: Annotated[str, typer.Option("--output", "-o", help="The dataset's folder; or its URL (s3://, sftp:// …).")],
     jobs: Annotated[
         int | None, typer.Option("--jobs", "-j", min=1, help="Worker processes (default: 1; every core of a cluster).")
     ] = None,
@@ -81,6 +83,7 @@ def build(
     from mt.build import map_shard
     from mt.config import load_settings
     from mt.pipeline import open_store
+    from mt.remote import articles_at, dataset_at
 
     settings = load_settings(config, model=model, engine=engine)
     share = _shard(shard) if shard is not None else None
@@ -89,11 +92,16 @@ def build(
     if address is not None and executor != "ray":
         raise UsageError("--address is that of a Ray cluster", cure="add --executor ray")
     workers = _workers(executor, address, jobs)
-    with TerminalProgress(quiet=quiet) as progress, open_store(cache_dir, progress) as store:
+    with (
+        TerminalProgress(quiet=quiet) as progress,
+        open_store(cache_dir, progress) as store,
+        dataset_at(output) as place,
+    ):
+        articles = articles_at(folder, store.location, progress)
         if share is None:
             built = run(
-                folder,
-                output,
+                articles,
+                place,
                 store=store,
                 settings=settings,
                 executor=workers,
@@ -105,8 +113,8 @@ def build(
             )
         else:
             built = map_shard(
-                folder,
-                output,
+                articles,
+                place,
                 shard=share,
                 store=store,
                 settings=settings,
@@ -139,7 +147,7 @@ def merge(
 
     with TerminalProgress(quiet=quiet) as progress:
         built = run(shards, output, splits=splits, force=force, progress=progress)
-    _finish(built, output, quiet=quiet)
+    _finish(built, str(output), quiet=quiet)
 
 
 def _workers(executor: str, address: str | None, jobs: int | None) -> Executor:
@@ -161,7 +169,7 @@ def _shard(text: str) -> Shard:
     return Shard(int(found[1]), int(found[2]))
 
 
-def _finish(built: Built, output: Path, *, quiet: bool) -> None:
+def _finish(built: Built, output: str, *, quiet: bool) -> None:
     """Say what came out; exit code 3 where something failed."""
     if not quiet:
         note(_summary(built, output))
@@ -171,7 +179,7 @@ def _finish(built: Built, output: Path, *, quiet: bool) -> None:
         raise typer.Exit(FINISHED_WITH_FAILURES)
 
 
-def _summary(built: Built, output: Path) -> str:
+def _summary(built: Built, output: str) -> str:
     work = f"{built.mapped} article pairs worked on, {built.reused} were done before"
     if built.counts is None:
         return f"wrote {output}: {work}"
@@ -188,7 +196,7 @@ def _summary(built: Built, output: Path) -> str:
     if counts.statistics is not None and pairs:
         from eval.report.dataset import render_text
 
-        lines += [render_text(counts.statistics), f"  charts: {output / 'statistics.html'}"]
+        lines += [render_text(counts.statistics), f"  charts: {output.rstrip('/')}/statistics.html"]
     return "\n".join(lines)
 
 
