@@ -50,7 +50,7 @@ demo-model: $(VENV)/.dev
 BENCH_DATA ?= ../shared/bench
 BENCH      := OMP_NUM_THREADS=1 $(BIN)/python -m tests.benchmarks
 bench: $(VENV)/.dev
-	@set -e; for script in segmentation alignment name_matching name_lookup names adequacy metrics build; do \
+	@set -e; for script in segmentation alignment words name_matching name_lookup names adequacy metrics build; do \
 	  echo "== $$script"; $(BENCH).$$script --data $(BENCH_DATA); \
 	done
 	@set -e; for script in report collection translation names_kept; do echo "== $$script"; $(BENCH).$$script; done

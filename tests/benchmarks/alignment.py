@@ -1,6 +1,6 @@
 """Alignment measured: accuracy on documents with known noise beside peers, confidence, moved blocks, cost and growth.
 
-    python -m tests.benchmarks.alignment --data ../shared/bench [--only accuracy,confidence,crossing,pairs,cost]
+    python -m tests.benchmarks.alignment --data ../shared/bench [--only accuracy,confidence,crossing,bridge,pairs,cost]
 
 Strict F1 as Vecalign counts it. The shipped weights saw the same documents with other noise in training, so these
 figures flatter them a little; `train_alignment` prints those of documents never seen. Peers run on the same vectors:
@@ -15,6 +15,7 @@ import random
 import resource
 import time
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -265,6 +266,93 @@ def pairs(news: Sequence[Parallel]) -> None:
         print(f"{'-'.join(pair)}: {right} of {len(half)} pairs, {len(found) - right} false, {spent:.1f} CPU s")
 
 
+def bridge(news: Sequence[Parallel]) -> None:
+    """Strict F1 without and with a bridge: good vectors, worse ones, a language that the encoder does not know.
+
+    No translation model is here, so a human translation is made as bad as a machine's: a share of its words goes, and
+    another share becomes other words of the document. An unknown language is Arabic with each letter replaced.
+    """
+    print(f"{'strict F1, hard':34s}{'no bridge':>10s}{'bridge':>10s}{'gale-church':>13s}")
+    made = documents(news, "hard", ("fr", "en"), _FIRST_SEED + 9)[::3]
+    for name, encoder in (("vectors as they are", encoders.get()), *((f"noise {x}", Noisy(x)) for x in (0.06, 0.12))):
+        _bridge_row(f"fr-en, {name}", made, ("fr", "en"), encoder)
+    made = documents(news, "hard", ("ar", "en"), _FIRST_SEED + 9)[::3]
+    strange = [replace(document, source=[ciphered(text) for text in document.source]) for document in made]
+    _bridge_row("unknown language-en", strange, ("am", "en"), encoders.get(), plain=made)
+
+
+def _bridge_row(
+    name: str,
+    made: Sequence[Document],
+    languages: tuple[str, str],
+    encoder: encoders.Encoder,
+    plain: Sequence[Document] | None = None,
+) -> None:
+    totals = [Score(), Score(), Score()]
+    for place, document in enumerate(made):
+        rng = random.Random(f"bridge:{document.name}")
+        lines = translated(document if plain is None else plain[place], rng)
+        for number, given in enumerate((None, lines)):
+            found = align_texts(document.source, document.target, *languages, encoder=encoder, bridge=given)
+            totals[number] += score(pairs_of(found), document.gold)
+        totals[2] += score(gale_church(document), document.gold)
+    print(f"{name:34s}{totals[0].strict.f1:10.4f}{totals[1].strict.f1:10.4f}{totals[2].strict.f1:13.4f}", flush=True)
+
+
+def translated(document: Document, rng: random.Random) -> list[str]:
+    """The source's sentences in the target's language, as a mediocre machine would have them.
+
+    A sentence with a partner is taken from it, in proportion; one without is words of the document.
+    """
+    vocabulary = [word for line in document.target for word in line.split()]
+    lines = [" ".join(rng.choices(vocabulary, k=12)) for _ in document.source]
+    for source, target in document.gold:
+        words = " ".join(document.target[j] for j in target).split()
+        if not source or not words:
+            continue
+        letters = np.cumsum([0, *(len(document.source[i]) for i in source)])
+        for i, start, stop in zip(source, letters, letters[1:], strict=False):
+            own = words[len(words) * int(start) // int(letters[-1]) : len(words) * int(stop) // int(letters[-1])]
+            kept = [rng.choice(vocabulary) if rng.random() < 0.3 else word for word in own if rng.random() > 0.3]
+            lines[i] = " ".join(kept) or "…"
+    return lines
+
+
+def ciphered(text: str) -> str:
+    """The text in letters that the encoder has hardly seen; digits and marks stay."""
+    return "".join(chr(0x1200 + 8 * (ord(char) % 40)) if char.isalpha() else char for char in text)
+
+
+class Noisy:
+    """The embedded encoder with vectors made worse: noise of a given size in each dimension."""
+
+    name = "noisy"
+
+    def __init__(self, size: float) -> None:
+        self._inner = encoders.get()
+        self._size = size
+        self.dimension, self.languages = self._inner.dimension, self._inner.languages
+
+    def encode(self, texts: Sequence[str]) -> Vectors:
+        """See `Encoder.encode`."""
+        return self._disturbed(self._inner.encode(texts))
+
+    def spans(self, texts: Sequence[str], longest: int) -> DenseSpans:
+        """See `Encoder.spans`."""
+        vectors = self._inner.spans(texts, longest).block(0, len(texts), longest)
+        return DenseSpans(self._disturbed(vectors) * vectors.any(axis=2, keepdims=True))
+
+    def words(self, text: str, places: Sequence[tuple[int, int]]) -> Vectors:
+        """See `Encoder.words`."""
+        return self._inner.words(text, places)
+
+    def _disturbed(self, vectors: Vectors) -> Vectors:
+        noise = np.random.default_rng(vectors.size).normal(0, self._size, vectors.shape)
+        worse = vectors + noise
+        unit: Vectors = (worse / np.linalg.norm(worse, axis=-1, keepdims=True)).astype(np.float32)
+        return unit
+
+
 def as_text(lines: Sequence[str], lang: str) -> pairing.Text:
     """A document of plain sentences."""
     return pairing.Text([Sentence(0, len(line), line) for line in lines], lang)
@@ -312,7 +400,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--data", type=Path, default=Path("../shared/bench"))
     parser.add_argument("--seeds", type=int, default=5)
-    parser.add_argument("--only", default="accuracy,confidence,crossing,pairs,cost")
+    parser.add_argument("--only", default="accuracy,confidence,crossing,bridge,pairs,cost")
     parser.add_argument("--sizes", type=int, nargs="+", default=[1000, 2000, 4000, 18000])
     arguments = parser.parse_args()
     news = load_news(arguments.data)
@@ -323,6 +411,8 @@ def main() -> None:
         confidence(news)
     if "crossing" in wanted:
         crossing(news)
+    if "bridge" in wanted:
+        bridge(news)
     if "pairs" in wanted:
         pairs(news)
     if "cost" in wanted:
