@@ -1,13 +1,13 @@
 """A decoded XLIFF or TMX file in, its units as fields out: each source's translation goes where its target stands.
 
 A unit that has a translation into the language already keeps it. Inline elements are codes, as in HTML: what `pc`, `g`,
-`mrk` and `hi` hold is text; `ph`, `bpt` and their like are lone codes with all that they hold. expat says where things
-stand; nothing is fetched and no entities are declared.
+`mrk` and `hi` hold is text, and so is what stands between `bpt` and its `ept`; `ph` and its like are lone codes with
+all that they hold. expat says where things stand; nothing is fetched and no entities are declared.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from xml.parsers import expat
 
@@ -20,6 +20,8 @@ from mt.documents.segment import Field, Passage, Role
 
 # What these hold is a tool's, not text.
 _CODES = frozenset({"ph", "bpt", "ept", "it", "ut", "x", "bx", "ex", "sc", "ec", "cp", "sm", "em", "sub"})
+_OPENING = frozenset({"bpt", "bx", "sc", "sm"})
+_CLOSING = frozenset({"ept", "ex", "ec", "em"})
 _XML_LANG = "xml:lang"
 
 
@@ -162,9 +164,12 @@ class _Filling:
 
     def fill(self, element: _Element) -> None:
         at = element.inner_start
-        for child in element.children:
+        paired = self._paired(element.children)
+        for index, child in enumerate(element.children):
             self._text(at, child.start)
-            if child.name in _CODES or child.inner_start == child.end:
+            if index in paired:
+                self._code(child.start, child.end, *paired[index])
+            elif child.name in _CODES or child.inner_start == child.end:
                 self._code(child.start, child.end)
             else:
                 self.pairs += 1
@@ -174,6 +179,21 @@ class _Filling:
                 self._code(child.inner_end, child.end, "close", pair)
             at = child.end
         self._text(at, element.inner_end)
+
+    def _paired(self, children: Sequence[_Element]) -> dict[int, tuple[Role, int]]:
+        """Which of the children open a stretch and which close it, by the number that both carry."""
+        opened: dict[str, int] = {}
+        paired: dict[int, tuple[Role, int]] = {}
+        for index, child in enumerate(children):
+            given = child.attributes
+            if child.name in _OPENING:
+                opened[given.get("rid") or given.get("i") or given.get("id") or ""] = index
+            elif child.name in _CLOSING:
+                key = given.get("rid") or given.get("i") or given.get("startRef") or given.get("id") or ""
+                if (begin := opened.pop(key, None)) is not None:
+                    self.pairs += 1
+                    paired[begin], paired[index] = ("open", self.pairs), ("close", self.pairs)
+        return paired
 
     def _code(self, start: int, end: int, role: Role = "lone", pair: int = -1) -> None:
         self.flow.code(self.raw[start:end], start - self.base, end - self.base, role, pair)

@@ -398,6 +398,18 @@ def test_marked_words_are_found_by_alignment_where_they_moved(
     assert data == "Hier, le ministre a acheté une maison[^1] **rouge**.\n"
 
 
+def test_codes_in_halves_go_round_what_they_held(tmp_path: Path, speak: Callable[[Speak], list[str]]) -> None:
+    speak(lambda text: "Les OpenAI Labs ont grandi.")
+    unit = 'The <bpt i="1">&lt;b&gt;</bpt>OpenAI<ept i="1">&lt;/b&gt;</ept> <bpt i="2"/>Labs grew.'
+    page = (
+        '<tmx version="1.4"><header srclang="en"/><body><tu><tuv xml:lang="en"><seg>'
+        f"{unit}</seg></tuv></tu></body></tmx>"
+    )
+    data = translated(tmp_path / "a.tmx", page).data.decode()
+    said = 'Les <bpt i="1">&lt;b&gt;</bpt>OpenAI<ept i="1">&lt;/b&gt;</ept> <bpt i="2"/>Labs ont grandi.'
+    assert f'<tuv xml:lang="fr"><seg>{said}</seg></tuv>' in data
+
+
 def test_chinese_sentences_get_a_space_between_them(tmp_path: Path, speak: Callable[[Speak], list[str]]) -> None:
     speak(lambda text: "One." if text.startswith("政府") else "Two.")
     done = translated(tmp_path / "a.txt", "政府宣布了一项计划。大雨导致道路关闭。\n", "en", lang="zh")
