@@ -19,10 +19,8 @@ from eval.names.correction import gain
 from eval.names.entity import Entity, Evidence
 from eval.names.habit import preferred_form
 from eval.names.lexicon import is_function_word, is_listed, is_ordinary
-from eval.names.meaning import literal_translation
 from eval.names.mentions import CASED_SCRIPTS, Mention
-from eval.names.omissions import judge_omission, sounds_alike
-from eval.names.reckoning import Account, entities
+from eval.names.reckoning import Account
 from eval.names.rendering import beginnings, pieces
 from eval.names.scene import Judgement, Scene
 from eval.names.slips import Slip, slip_between
@@ -46,16 +44,6 @@ def judge_known_name(scene: Scene, account: Account, name: Mention, entity: Enti
     return None
 
 
-def judge_nowhere(scene: Scene, account: Account, name: Mention, entity: Entity) -> Judgement | None:
-    """A name that no stretch resembles and no other name replaced: translated by its meaning, or left out."""
-    words = account.words(scene.reading)
-    if not sounds_alike(scene, name, words) and not _stands_in_short(scene, entity, words):
-        carried = not is_function_word(name.surface) and is_carried_over(scene, entity)
-        translated = _as_meaning(scene, account, name, entity) if carried else None
-        return translated or judge_omission(scene, account, name, entity)
-    return None
-
-
 def is_carried_over(scene: Scene, entity: Entity) -> bool:
     """Whether the article's language takes the name over, letters or sounds, and does not translate it.
 
@@ -68,6 +56,9 @@ def is_carried_over(scene: Scene, entity: Entity) -> bool:
         theirs = {folded(form.text) for form in entity.forms if form.lang in {"en", "mul"}} | {folded(entity.name)}
         return any(folded(form) in theirs for form in forms)
     native = [form.split() for form in forms if dominant_script(form) == "Arab"]
+    if forms and not native:
+        # Nobody writes it in the language's own letters: it stays as it is.
+        return True
     latin = [piece for piece in re.split(r"[\s-]+", entity.name) if not is_function_word(piece) and len(piece) > 1]
     return bool(latin) and any(
         all(max(resemblance(piece, word) for word in words) >= _CARRIED for piece in latin) for words in native
@@ -95,7 +86,7 @@ def _as_slip(scene: Scene, account: Account, name: Mention, entity: Entity, word
     family = "garbled" if slip == "truncated" else "misspelling"
     if is_ordinary(surface, scene.lang) and scene.script in CASED_SCRIPTS:
         family = "common_word"
-    return _judgement(scene, account, name, entity, (start, end), text, family)
+    return judgement_of(scene, account, name, entity, (start, end), text, family)
 
 
 def _slips(scene: Scene, surface: str, forms: Mapping[str, str], entity: Entity) -> Iterator[tuple[int, Slip, str]]:
@@ -150,14 +141,6 @@ def latin_names(entity: Entity) -> list[str]:
     ]
 
 
-def _stands_in_short(scene: Scene, entity: Entity, words: Sequence[Word]) -> bool:
-    """Whether a person is there by the family name alone."""
-    if entity.type != "person":
-        return False
-    families = {folded(form.text).split()[-1] for form in right_forms(entity, scene.lang)}
-    return any(folded(scene.reading.text[start : word.end]) in families for word in words for start in beginnings(word))
-
-
 def _is_itself(scene: Scene, surface: str, entity: Entity, form: str) -> bool:
     """Whether what looks like a slip of a one-word name is an ordinary word in lower case."""
     if scene.script in CASED_SCRIPTS:
@@ -191,7 +174,10 @@ def _in_part(scene: Scene, account: Account, name: Mention, entity: Entity, word
                     # A title or a verb before the family name alone: President Trump.
                     continue
                 family = "common_word" if is_ordinary(odd.text, scene.lang) else "misspelling"
-                return _judgement(scene, account, name, entity, (start, second.end), form.text, family)
+                if family == "common_word" and entity.type == "organisation":
+                    # Half translated is a habit too: Microsoft Research is مايكروسوفت للأبحاث.
+                    continue
+                return judgement_of(scene, account, name, entity, (start, second.end), form.text, family)
     return None
 
 
@@ -202,49 +188,7 @@ def _may_stand_in(scene: Scene, word: Word, theirs: set[str]) -> bool:
     return scene.script not in CASED_SCRIPTS or word.text[:1].isupper()
 
 
-def _as_meaning(scene: Scene, account: Account, name: Mention, entity: Entity) -> Judgement | None:
-    """A stretch that says what the words of the name mean: the seal, for a car called Seal."""
-    if name.surface.isupper() or _has_capital_beside(account, name):
-        # Letters of an acronym mean nothing, and the Office of "Coroner's Office" is not the product.
-        return None
-    if not all(is_ordinary(piece, account.testimony.reading.lang) for _, piece in pieces(name) if piece.isalpha()):
-        return None
-    if not account.testimony.may_mean(entity, name):
-        return None
-    words = account.words(scene.reading)
-    found = literal_translation(_plain_name(name), words, scene.reading.text)
-    if found is None:
-        return None
-    start, end = words[found.first].start, words[found.last].end
-    begins = list(beginnings(words[found.first]))
-    if words[found.first].script == "Arab" and words[found.first].text[0] in "وفبلك" and len(begins) > 1:
-        start = _without_preposition(words[found.first])
-    detail = f"“{scene.reading.text[start:end]}” says what the name's words mean"
-    return _judgement(scene, account, name, entity, (start, end), None, "common_word", detail)
-
-
-def _has_capital_beside(account: Account, name: Mention) -> bool:
-    """Whether a name that is also a word is part of a longer capitalised span in the witness."""
-    if not any(entity.common_word for entity in entities(name)):
-        return False
-    text = account.testimony.reading.text
-    before, after = text[max(0, name.start - 24) : name.start], text[name.end : name.end + 4]
-    return re.search(r"[A-Z]\w+(?:[’']s)? $", before) is not None or re.match(r" [A-Z]", after) is not None
-
-
-def _without_preposition(word: Word) -> int:
-    """Where the noun with its article begins behind a conjunction or preposition; the start where none is sure."""
-    for glue, kept in (("وال", 2), ("فال", 2), ("بال", 2), ("كال", 2), ("لل", 1)):
-        if word.text.startswith(glue):
-            return word.start + len(glue) - kept
-    return word.start
-
-
-def _plain_name(name: Mention) -> str:
-    return re.sub(r"^(?:the|le|la|les)\s+", "", name.surface, flags=re.IGNORECASE)
-
-
-def _judgement(
+def judgement_of(
     scene: Scene,
     account: Account,
     name: Mention,
@@ -254,6 +198,7 @@ def _judgement(
     family: str,
     detail: str | None = None,
 ) -> Judgement:
+    """What is wrong at `span`, and the form to put there: the article's own, or `form`."""
     surface = scene.reading.text[span[0] : span[1]]
     script = dominant_script(surface)
     canonical = preferred_form(scene, entity, script=script) or form or preferred_form(scene, entity)

@@ -28,7 +28,8 @@ _MAY_SOUND = 0.15
 # Even a free rendering keeps more of a name than this.
 _FAINT = 0.5
 _SHORTEST_STEM = 3
-_NEXT = re.compile(r"[’']s\b| (?P<word>[a-z]+)")
+_OFTEN_PARAPHRASED = frozenset({"event", "work", "currency"})
+_NEXT = re.compile(r"[’']s\b| (?P<word>[A-Za-z]+)")
 # A word longer than this is several whose spaces were lost: what stands in there cannot be told.
 _LONGEST_WORD = 14
 
@@ -38,9 +39,13 @@ def judge_omission(scene: Scene, account: Account, name: Mention, entity: Entity
     if account.role != "source" or is_function_word(name.surface) or _is_run_together(scene, account):
         return None
     gap = _has_gap(scene, account)
-    if not gap and (entity.common_word or entity.type in {"event", "work", "currency"}):
+    if not gap and (
+        (entity.common_word and not name.surface.isupper()) or entity.type in {"event", "work", "currency"}
+    ):
         return None
     words = account.words(scene.reading)
+    if _stands_in_another(scene, account, entity):
+        return None
     if _is_surname(account, name, entity) or _stem_stands(scene, account, entity) or sounds_alike(scene, name, words):
         return None
     forms = [form.text for form in right_forms(entity, scene.lang)][:6]
@@ -80,6 +85,19 @@ def sounds_alike(scene: Scene, name: Mention, words: Sequence[Word]) -> bool:
     return bool(renderings) and all(r is not None and r.likeness >= SOUNDS_ALIKE for r in renderings)
 
 
+def stands_in_short(scene: Scene, entity: Entity, words: Sequence[Word]) -> bool:
+    """Whether a person is there by the family name alone."""
+    if entity.type != "person":
+        return False
+    families = {folded(form.text).split()[-1] for form in right_forms(entity, scene.lang)}
+    return any(folded(scene.reading.text[start : word.end]) in families for word in words for start in beginnings(word))
+
+
+def _is_initialism(name: Mention, entity: Entity) -> bool:
+    """Whether capitals show that the letters are meant, not the word they also spell: WHO."""
+    return entity.type == "organisation" and name.surface.isupper() and len(name.surface) > 2 and name.surface.isalpha()
+
+
 def _missing(
     scene: Scene,
     account: Account,
@@ -103,6 +121,13 @@ def _has_gap(scene: Scene, account: Account) -> bool:
 def _is_run_together(scene: Scene, account: Account) -> bool:
     words = (word for target in account.targets for word in scene.reading.words_by_sentence.get(target, ()))
     return any(word.script == "Arab" and len(word.text) > _LONGEST_WORD for word in words)
+
+
+def _stands_in_another(scene: Scene, account: Account, entity: Entity) -> bool:
+    """Whether a form stands there as part of a longer name: the UN in its General Assembly."""
+    text = " ".join(folded(scene.reading.sentences[target].text) for target in account.targets)
+    forms = [re.escape(folded(form.text)) for form in right_forms(entity, scene.lang)]
+    return bool(forms) and re.search(rf"(?:\b|\bال|لل)(?:{'|'.join(forms)})\b", text) is not None
 
 
 def _stem_stands(scene: Scene, account: Account, entity: Entity) -> bool:

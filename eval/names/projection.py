@@ -12,10 +12,10 @@ from collections.abc import Iterator
 
 from eval.names.claims import claims
 from eval.names.entity import Entity
-from eval.names.known_names import judge_known_name, judge_nowhere
+from eval.names.known_names import judge_known_name
+from eval.names.literal import judge_nowhere, judge_unknown_nowhere
 from eval.names.mentions import Mention
 from eval.names.miswritten import judge_miswritten
-from eval.names.omissions import judge_unknown_omission
 from eval.names.reckoning import Account, reckon
 from eval.names.renderings import judge_renderings
 from eval.names.scene import Judgement, Scene
@@ -62,7 +62,7 @@ def _judge_account(scene: Scene, account: Account) -> Iterator[Judgement]:
         nowhere = (
             judge_nowhere(scene, account, name, entity)
             if entity is not None
-            else judge_unknown_omission(scene, account, name)
+            else judge_unknown_nowhere(scene, account, name)
         )
         if nowhere is not None:
             account.take(nowhere.start, nowhere.end)

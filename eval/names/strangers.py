@@ -69,7 +69,7 @@ def _substitution(scene: Scene, account: Account, name: Mention, stranger: Menti
     """Which family of rules speaks if `stranger` stands for `name`; None if it does not."""
     if name.surface == stranger.surface:
         return None
-    person = _is_person(name)
+    person = _is_person(account, name)
     latin = dominant_script(stranger.surface) == "Latn"
     if (
         person
@@ -96,10 +96,16 @@ def _substitution(scene: Scene, account: Account, name: Mention, stranger: Menti
     return "garbled" if alone and all(is_carried_over(scene, entity) for entity in entities(name)) else None
 
 
-def _is_person(name: Mention) -> bool:
+def _is_person(account: Account, name: Mention) -> bool:
     if name.hit is not None:
         return any(entity.type == "person" for entity in entities(name))
-    return name.shape == "capitalised" and len(name.surface.split()) in (2, 3)
+    return name.shape == "capitalised" and len(name.surface.split()) in (2, 3) and not _is_title(account, name)
+
+
+def _is_title(account: Account, name: Mention) -> bool:
+    """Whether an article or a quotation mark stands before it: “The Vegetable Garden” is nobody."""
+    before = account.testimony.reading.text[max(0, name.start - 5) : name.start]
+    return re.search(r"(?:\b[Tt]he |[“«\"‘])$", before) is not None
 
 
 def _initials(mention: Mention) -> str:
