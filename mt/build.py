@@ -34,7 +34,7 @@ from mt.sources import FileFacts, find_files, read_facts
 from mt.workers import Executor, Workers
 from mt.workspace import Workspace, alone
 
-PLAN_VERSION: Final = 1
+PLAN_VERSION: Final = 2
 """Raised when the same articles would be read or paired in another way."""
 
 

@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from hashlib import sha256
+from html.parser import HTMLParser
 from pathlib import Path, PurePosixPath
 from typing import Any, Final
 
@@ -23,6 +24,11 @@ _KEYS: Final[Mapping[str, tuple[str, ...]]] = {
     "licence": ("licence", "license"),
     "url": ("url", "link", "source_url"),
     "story": ("id", "doc_id", "article_id"),
+}
+
+_HEAD: Final[Mapping[str, frozenset[str]]] = {
+    "url": frozenset({"canonical", "og:url"}),
+    "licence": frozenset({"license", "dcterms.license", "dc.rights"}),
 }
 
 
@@ -157,7 +163,11 @@ def text_hash(article: Article) -> str:
 
 
 def _said(article: Article) -> dict[str, str]:
-    """What a JSON record says about itself besides its text."""
+    """What a JSON record, or the head of a web page, says about itself besides its text."""
+    if article.format == "html" and article.raw:
+        head = _Head()
+        head.feed(article.raw)
+        return head.said
     if article.format not in ("json", "jsonl") or not article.raw:
         return {}
     try:
@@ -171,6 +181,23 @@ def _said(article: Article) -> dict[str, str]:
         for name, keys in _KEYS.items()
         if (value := next((record[key] for key in keys if isinstance(record.get(key), str | int)), None)) is not None
     }
+
+
+class _Head(HTMLParser):
+    """Where a page says that it stands, and under which licence: the first of each."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.said: dict[str, str] = {}
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Look at a link or a meta element."""
+        given = {name: value or "" for name, value in attrs}
+        kinds = {*given.get("rel", "").lower().split(), given.get("property", given.get("name", "")).lower()}
+        value = given.get("href" if tag in ("link", "a") else "content", "").strip()
+        for name, wanted in _HEAD.items():
+            if value and tag in ("link", "meta", "a") and kinds & wanted:
+                self.said.setdefault(name, value)
 
 
 def _stem(identifier: str, article: Article, record: str) -> str:
