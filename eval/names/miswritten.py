@@ -19,7 +19,7 @@ from eval.names.meaning import nearness_of
 from eval.names.mentions import CASED_SCRIPTS, Mention
 from eval.names.parts import name_parts
 from eval.names.reckoning import Account, entities
-from eval.names.rendering import beginnings, how_likely, pieces
+from eval.names.rendering import beginnings, best_rendering, pieces
 from eval.names.scene import Judgement, Scene
 from eval.names.slips import slip_between
 
@@ -32,7 +32,7 @@ _USUAL = 500
 _OFTEN = 2
 _REACH = 2
 _TRIED = 4
-_MAY_SOUND = 0.15
+_MAY_SOUND = 0.65
 _ARABIC_LETTERS = "ابتثجحخدذرزسشصضطظعغفقكلمنهويةىءأإآؤئ"
 _LATIN_LETTERS = "abcdefghijklmnopqrstuvwxyzàâçéèêëîïôûùüœ"
 
@@ -92,7 +92,8 @@ def _is_somebodys(scene: Scene, account: Account, word: Word) -> bool:
         return True
     theirs = {piece for name in account.names for _, piece in pieces(name)}
     theirs |= {"".join(piece for _, piece in pieces(name)) for name in account.names}
-    return scene.script not in CASED_SCRIPTS and any(how_likely(piece, [word]) >= _MAY_SOUND for piece in theirs)
+    heard = [best_rendering(piece, [word]) for piece in theirs] if scene.script not in CASED_SCRIPTS else []
+    return any(one is not None and one.likeness >= _MAY_SOUND for one in heard)
 
 
 def _as_form(scene: Scene, account: Account, name: Mention, slip: _Slip) -> Judgement | None:
