@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 _STYLES = {"good": "bold green", "usable": "bold yellow", "poor": "bold red", "unusable": "bold red"}
 _NARROW = 72
 _LONGEST = 400
+_PLACES = 3
 
 
 def render(result: CheckResult, *, width: int = 100, color: bool = False) -> str:
@@ -107,8 +108,11 @@ def _parts(result: CheckResult, console: Console) -> Iterator[RenderableType]:
 def _about(result: CheckResult) -> str:
     summary = result.summary
     marked = [
-        count(amount, name)
-        for amount, name in ((summary.repeats, "repeat"), (summary.boilerplate, "line of boilerplate"))
+        count(amount, *names)
+        for amount, names in (
+            (summary.repeats, ("repeat",)),
+            (summary.boilerplate, ("line of boilerplate", "lines of boilerplate")),
+        )
         if amount
     ]
     left = f" (and {', '.join(marked)}, not counted)" if marked else ""
@@ -144,31 +148,59 @@ def _names(numbered: Sequence[tuple[int, NameFinding]], width: int) -> Iterator[
     from rich.text import Text
 
     yield Text()
+    groups = _alike(numbered)
     if width < _NARROW:
-        for line, finding in numbered:
+        for alike in groups:
+            finding = alike[0][1]
             becomes = f" → {cell(finding.canonical)}" if finding.canonical is not None else ""
             style = "red" if finding.severity == "error" else "yellow"
-            yield Text(f"{finding.id} {cell(finding.surface)}{becomes}", style=style)
-            yield Text(f"  {label(finding.kind)}, sentence {line}, {finding.confidence:.0%}. {_reason(finding)}")
+            yield Text(f"{_id(alike)} {cell(finding.surface)}{becomes}", style=style)
+            yield Text(f"  {label(finding.kind)}, sentence {_places(alike)}, {_sureness(alike)}. {_reason(finding)}")
         return
     table = plain_table()
     table.add_column("id")
-    table.add_column("line", justify="right")
+    table.add_column("sentence")
     for name in ("in the text", "becomes", "kind"):
         table.add_column(name)
     table.add_column("sure", justify="right")
-    table.add_column("why", ratio=1, min_width=20)
-    for line, finding in numbered:
+    table.add_column("why", ratio=1)
+    for alike in groups:
+        finding = alike[0][1]
         table.add_row(
-            finding.id,
-            f"{line}",
+            _id(alike),
+            _places(alike),
             _name(finding.surface, "red" if finding.severity == "error" else "yellow"),
             _name(finding.canonical, "green"),
             label(finding.kind),
-            f"{finding.confidence:.0%}",
+            _sureness(alike),
             _reason(finding),
         )
     yield table
+
+
+def _alike(numbered: Iterable[tuple[int, NameFinding]]) -> list[list[tuple[int, NameFinding]]]:
+    """Findings that say the same in the same words, together: errors first, then in text order."""
+    groups: dict[tuple[str, str | None, str, str, str], list[tuple[int, NameFinding]]] = {}
+    for line, finding in numbered:
+        said = finding.surface, finding.canonical, finding.kind, finding.severity, _reason(finding)
+        groups.setdefault(said, []).append((line, finding))
+    return sorted(groups.values(), key=lambda alike: alike[0][1].severity != "error")
+
+
+def _id(alike: Sequence[tuple[int, NameFinding]]) -> str:
+    """The first id and how many there are; the others are in every other format."""
+    return alike[0][1].id + (f" ×{len(alike)}" if len(alike) > 1 else "")
+
+
+def _places(alike: Sequence[tuple[int, NameFinding]]) -> str:
+    """The first sentences, each once."""
+    numbers = list(dict.fromkeys(str(line) for line, _ in alike))
+    return ", ".join(numbers[:_PLACES]) + (" …" if len(numbers) > _PLACES else "")
+
+
+def _sureness(alike: Sequence[tuple[int, NameFinding]]) -> str:
+    """The least sure of them."""
+    return f"{min(finding.confidence for _, finding in alike):.0%}"
 
 
 def _reason(finding: NameFinding) -> str:
