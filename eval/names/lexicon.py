@@ -9,12 +9,8 @@ import re
 from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
-from typing import TYPE_CHECKING
 
 from corpora.script import fold
-
-if TYPE_CHECKING:
-    from spellchecker import SpellChecker
 
 _DICTIONARIES = frozenset({"ar", "de", "en", "es", "fa", "fr", "it", "nl", "pt", "ru"})
 _ELISION = re.compile(r"^(?:[ldjnscmt]|qu)'")
@@ -69,16 +65,25 @@ def is_ordinary(word: str, lang: str) -> bool:
 
 def is_listed(word: str, lang: str) -> bool:
     """Whether the language's dictionary has the word as it stands."""
-    return lang.split("-")[0] in _DICTIONARIES and word.lower() in _dictionary(lang.split("-")[0])
+    return frequency(word, lang) > 0
 
 
 def frequency(word: str, lang: str) -> int:
     """How often the dictionary's corpus has a word; 0 for one that it does not list."""
-    return int(_dictionary(lang.split("-")[0])[word.lower()]) if is_listed(word, lang) else 0
+    language = lang.split("-")[0]
+    return _dictionary(language).get(word.lower(), 0) if language in _DICTIONARIES else 0
 
 
 @cache
-def _dictionary(lang: str) -> SpellChecker:
+def usual_words(lang: str, at_least: int) -> frozenset[str]:
+    """The words that the dictionary's corpus has so many times, lower case."""
+    return frozenset(word for word, times in _dictionary(lang.split("-")[0]).items() if times >= at_least)
+
+
+@cache
+def _dictionary(lang: str) -> Mapping[str, int]:
+    """Each word with how often it was seen; the plain mapping, for the checker's own look-up costs ten times more."""
     from spellchecker import SpellChecker
 
-    return SpellChecker(language=lang)
+    words: Mapping[str, int] = SpellChecker(language=lang).word_frequency.dictionary
+    return words

@@ -14,7 +14,7 @@ from functools import lru_cache
 from corpora.script import Word
 from eval.names.claims import folded, right_forms
 from eval.names.entity import Entity, Evidence
-from eval.names.lexicon import frequency, is_ordinary
+from eval.names.lexicon import frequency, is_ordinary, usual_words
 from eval.names.meaning import nearness_of
 from eval.names.mentions import CASED_SCRIPTS, Mention
 from eval.names.parts import name_parts
@@ -74,12 +74,16 @@ def _slips(scene: Scene, account: Account, words: Sequence[Word]) -> Iterator[_S
 
 def _words_near(scene: Scene, word: str) -> list[str]:
     """Usual words of the language, and words of names that the base has, that one slip turns into `word`."""
-    near = _one_letter_away(word, scene.lang.split("-")[0])
+    lang = scene.lang.split("-")[0]
+    near, key = _one_letter_away(word, lang), folded(word)
+    usual = set(near & usual_words(lang, _USUAL))
     parts = name_parts(scene.knowledge, scene.lang)
-    usual = [other for other in near if frequency(other, scene.lang) >= _USUAL or folded(other) in parts]
+    # Folding keeps slips apart at most by one, so that a look at the folded neighbours says whether any part is near.
+    if not parts.isdisjoint(_one_letter_away(key, lang) | {key}):
+        usual |= {other for other in near if folded(other) in parts}
     if scene.script == "Arab":
         # An adjective is no slip of its noun, and the dictionary has few of them.
-        usual = [other for other in usual if slip_between(folded(word), folded(other)) == "misspelt"]
+        usual = {other for other in usual if slip_between(key, folded(other)) == "misspelt"}
     return sorted(usual, key=lambda other: (-frequency(other, scene.lang), other))
 
 
@@ -148,12 +152,12 @@ def _in_case(word: str, surface: str) -> str:
 
 
 @lru_cache(maxsize=4096)
-def _one_letter_away(word: str, lang: str) -> tuple[str, ...]:
-    """Whatever one slip turns into `word`, in the order of the alphabet."""
+def _one_letter_away(word: str, lang: str) -> frozenset[str]:
+    """Whatever one slip turns into `word`."""
     letters = _ARABIC_LETTERS if lang == "ar" else _LATIN_LETTERS
     splits = [(word[:i], word[i:]) for i in range(len(word) + 1)]
     near = {head + letter + tail for head, tail in splits for letter in letters}
     near |= {head + tail[1:] for head, tail in splits if tail}
     near |= {head + letter + tail[1:] for head, tail in splits if tail for letter in letters}
     near |= {head + tail[1] + tail[0] + tail[2:] for head, tail in splits if len(tail) > 1}
-    return tuple(sorted(near - {word}))
+    return frozenset(near - {word})

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from corpora.script import Word, dominant_script, fold
 from eval.names.claims import folded
@@ -70,23 +71,27 @@ def how_likely(piece: str, candidates: Sequence[Word]) -> float:
 def best_rendering(piece: str, candidates: Sequence[Word]) -> Rendering | None:
     """The candidate that renders a word of a name best; the earlier one of two."""
     best: Rendering | None = None
+    script, key = dominant_script(piece), fold(piece, case=True).text
     for word in candidates:
-        for offset, likeness in _likenesses(piece, word):
+        if word.script == script or script == "Zyyy":
+            likenesses = iter([(0, 1.0)] if _cased(word.text) == key else [])
+        elif {word.script, script} == {"Latn", "Arab"} and len(piece) >= 2:
+            likenesses = _likenesses(piece, word, latin_first=script == "Latn")
+        else:
+            continue
+        for offset, likeness in likenesses:
             if best is None or likeness > best.likeness:
                 best = Rendering(word.start + offset, word.end, word.text[offset:], likeness)
     return best
 
 
-def _likenesses(piece: str, word: Word) -> Iterator[tuple[int, float]]:
-    """How well a word renders a piece, with and without what Arabic glues in front of it."""
-    script = dominant_script(piece)
-    if word.script == script or script == "Zyyy":
-        if fold(word.text, case=True).text == fold(piece, case=True).text:
-            yield 0, 1.0
-        return
-    if {word.script, script} != {"Latn", "Arab"} or len(piece) < 2:
-        return
-    latin_first = script == "Latn"
+@lru_cache(maxsize=1 << 14)
+def _cased(word: str) -> str:
+    return fold(word, case=True).text
+
+
+def _likenesses(piece: str, word: Word, *, latin_first: bool) -> Iterator[tuple[int, float]]:
+    """How well a word of the other script renders a piece, with and without what Arabic glues in front of it."""
     yield 0, _sound(piece, word.text, latin_first=latin_first)
     for glue in _GLUE if word.script == "Arab" else ():
         if word.text.startswith(glue) and len(word.text) >= len(glue) + 3:

@@ -51,30 +51,30 @@ def judge_renderings(scene: Scene, accounts: Sequence[Account]) -> Iterator[Judg
     for piece, heard in _by_piece(scene, accounts).items():
         usual = _usual(heard) if len(heard) > 1 else None
         for one in heard:
-            yield from _judge(scene, piece, one, usual)
+            judgement = _judge(scene, piece, one, usual)
+            if judgement is not None and not _renders_another(one, piece):
+                yield judgement
 
 
-def _judge(scene: Scene, piece: str, one: _Heard, usual: Rendering | None) -> Iterator[Judgement]:
+def _judge(scene: Scene, piece: str, one: _Heard, usual: Rendering | None) -> Judgement | None:
     surface = one.rendering.surface
-    if _renders_another(one, piece):
-        return
     if usual is not None:
         slip = slip_between(folded(surface), folded(usual.surface), inflects=False)
         if slip is not None:
             habit = is_habit(surface, usual.surface, [piece]) or gain(piece, surface, usual.surface) < _LIKELIER
             rule = "garbled.source" if slip == "truncated" else "misspelling.source.script"
-            yield _by_usage(one, usual, "spelling.article" if habit else rule)
-            return
+            return _by_usage(one, usual, "spelling.article" if habit else rule)
     if _runs_on(piece, surface) or scene.reading.vocabulary[surface] > 1:
-        return
+        return None
     # Democratic and Korean are translated, not transliterated: what is also a word may stand there inflected.
     better = correction(piece, surface, partial(_exists, scene), inflects=_is_word(one.account, piece))
-    if better is not None:
-        detail = f"by its sound “{piece}” is rather “{better.spelling}”, one letter away and far more usual"
-        evidence = (one.account.evidence(one.name), Evidence("rule", detail))
-        span = one.rendering.start, one.rendering.end
-        rule = "misspelling.source.sound" if better.known else "misspelling.sound"
-        yield Judgement(*span, rule, None, better.spelling, evidence, one.account.targets[0])
+    if better is None:
+        return None
+    detail = f"by its sound “{piece}” is rather “{better.spelling}”, one letter away and far more usual"
+    evidence = (one.account.evidence(one.name), Evidence("rule", detail))
+    span = one.rendering.start, one.rendering.end
+    rule = "misspelling.source.sound" if better.known else "misspelling.sound"
+    return Judgement(*span, rule, None, better.spelling, evidence, one.account.targets[0])
 
 
 def _exists(scene: Scene, spelling: str) -> bool:

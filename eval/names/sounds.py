@@ -54,6 +54,7 @@ _VOWELS = re.compile("[awy]")
 _REPEAT = re.compile(r"(.)\1+")
 
 
+@lru_cache(maxsize=1 << 15)
 def resemblance(latin: str, arabic: str) -> float:
     """How well an Arabic word renders a Latin one, 0 to 1; the best over the ways to read its letters.
 
