@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from alignment.spans import Vectors
     from mt.document import Document
 
-MAP_VERSION: Final = 1
+MAP_VERSION: Final = 2
 """Raised when the same articles and settings would give other records."""
 
 _SERIOUS: Final = ("critical", "major")
