@@ -55,11 +55,15 @@ def plan_retranslation(
 ) -> dict[Direction, Retranslation]:
     """What re-translates each direction; those without a model are missing, and one line says so.
 
+    Args:
+        settings: as for translations that people read; the beam is that of `for_scoring`.
+
     Raises:
         ModelError: it was asked for by name (`forward`, or a model), and cannot be done.
     """
     from mt.translate import Translator
 
+    settings = settings.for_scoring()
     found: dict[Direction, Retranslation] = {}
     missing: dict[Direction, ModelError] = {}
     for source_lang, target_lang in sorted(set(directions)) if wanted != "no" else ():

@@ -52,10 +52,7 @@ def build(
         ),
     ] = None,
     model: options.Model = None,
-    engine: Annotated[
-        Literal["auto", "transformers", "ctranslate2"] | None,
-        typer.Option("--engine", help="What runs the translation model."),
-    ] = None,
+    engine: options.Engine = None,
     force: Annotated[
         bool, typer.Option("--force", help="Compute everything anew; write beside files that no build wrote.")
     ] = False,

@@ -70,7 +70,7 @@ def check(
     lang: options.Lang = None,
     source_lang: options.SourceLang = None,
     model: options.Model = None,
-    engine: options.Engine = "auto",
+    engine: options.Engine = None,
     config: options.Config = None,
     cache_dir: options.CacheDir = None,
     quiet: options.Quiet = False,

@@ -150,7 +150,7 @@ def check(
     ids: Ids,
     source_lang: Annotated[str | None, typer.Option("--from", help="Language to translate from.")] = None,
     to: Annotated[str | None, typer.Option("--to", help="Language to translate into.")] = None,
-    engine: options.Engine = "auto",
+    engine: options.Engine = None,
     cache_dir: options.CacheDir = None,
     quiet: options.Quiet = False,
     verbose: options.Verbose = False,
@@ -185,7 +185,7 @@ def check(
             raise ModelError("has none of these directions", where=model, cure="name one with --from and --to")
         sick = []
         with open_store(cache_dir, progress) as store:
-            settings = TranslationSettings(engine=engine)
+            settings = TranslationSettings(engine=engine or "auto")
             for begin, end in directions:
                 wrong = problems(model, begin, end, settings=settings, store=store, progress=progress)
                 sick += [f"{begin} to {end}"] if wrong else []

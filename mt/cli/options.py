@@ -25,6 +25,7 @@ Output = Annotated[Path | None, typer.Option("--output", "-o", help="Write to th
 Presegmented = Annotated[bool, typer.Option("--presegmented", help="Every line is a sentence, blank ones too.")]
 Model = Annotated[str | None, typer.Option("--model", help="Translation model: a hub id or a local folder.")]
 Engine = Annotated[
-    Literal["auto", "transformers", "ctranslate2"], typer.Option("--engine", help="What runs the translation model.")
+    Literal["auto", "transformers", "ctranslate2"] | None,
+    typer.Option("--engine", help="What runs the translation model."),
 ]
 Force = Annotated[bool, typer.Option("--force", help="Overwrite an output that is there.")]

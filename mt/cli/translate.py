@@ -45,7 +45,7 @@ def translate(
         typer.Option("--from-format", help="Format of the input (default: by its name, or content)."),
     ] = None,
     model: options.Model = None,
-    engine: options.Engine = "auto",
+    engine: options.Engine = None,
     fast: Annotated[bool, typer.Option("--fast", help="Take the smaller default model.")] = False,
     output: Annotated[
         str | None,

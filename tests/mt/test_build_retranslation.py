@@ -14,7 +14,7 @@ from corpora.store import Store
 from mt.build import build, map_shard, merge
 from mt.config import Settings
 from mt.mapping import Failure, map_pair
-from mt.retranslation import unload
+from mt.retranslation import plan_retranslation, unload
 from mt.settings import TranslationSettings
 from mt.shards import Shard
 from tests.mt.datasets import rows, tree, write
@@ -90,6 +90,17 @@ def test_without_a_model_the_build_goes_on_and_says_so_once(articles: Path, no_h
     assert quiet.lines == []
 
 
+def test_what_is_only_scored_is_searched_with_the_narrower_beam_and_remembered_by_it(store: Store) -> None:
+    def planned(**given: int) -> tuple[int, str]:
+        settings = TranslationSettings(model="demo", **given)
+        one = plan_retranslation([("en", "fr")], settings, store=store)["en", "fr"]
+        return one.settings.beam, one.scope
+
+    assert planned() == planned(beam=3) == planned(beam=2, scored_beam=5)
+    assert [planned(scored_beam=beam)[0] for beam in (1, 2, 4, 5)] == [1, 2, 4, 4]
+    assert len({planned(scored_beam=beam)[1] for beam in (1, 2, 4, 5)}) == 3
+
+
 def test_what_was_asked_for_by_name_must_be_there(articles: Path, no_hub: Path, store: Store, tmp_path: Path) -> None:
     with pytest.raises(ModelError, match="models pull"):
         build(articles, tmp_path / "out", store=store, retranslate="forward")
@@ -125,3 +136,4 @@ def test_a_worker_with_another_model_refuses(
     unload()
     assert isinstance(result, Failure)
     assert "planned with" in result.reason
+    assert replace(tasks[0], retranslation=replace(planned, scope="another")).key != tasks[0].key

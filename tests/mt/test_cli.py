@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 from typer.testing import CliRunner, Result
 
+from corpora.errors import MuwaziError
 from corpora.samples.catalogue import Sample, sample, truth
 from mt.cli.app import app
+from mt.config import Settings, load_settings
 
 
 @pytest.fixture(autouse=True)
@@ -207,6 +210,27 @@ def test_what_makes_no_sense_is_exit_2(article: Sample) -> None:
         outcome = run(*arguments)
         assert outcome.exit_code == 2, (arguments, outcome.stderr)
         assert message in outcome.stderr
+
+
+@pytest.mark.parametrize(
+    "command", [("check", "a.txt"), ("translate", "a.txt", "--to", "ar"), ("build", ".", "-o", "out")]
+)
+def test_the_settings_file_chooses_the_engine_and_a_flag_overrides_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, command: tuple[str, ...]
+) -> None:
+    chosen = []
+
+    def stop(*given: Any, **flags: Any) -> Settings:
+        chosen.append(load_settings(*given, **flags).translation.engine)
+        raise MuwaziError("seen enough")
+
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr("mt.config.load_settings", stop)
+    run(*command)
+    (tmp_path / "muwazi.toml").write_text('[translation]\nengine = "transformers"\n')
+    run(*command)
+    run(*command, "--engine", "ctranslate2")
+    assert chosen == ["auto", "transformers", "ctranslate2"]
 
 
 def test_a_model_that_is_not_there_is_an_error_only_when_asked_for(article: Sample) -> None:
