@@ -3,7 +3,7 @@
 Two columns, the source's term and its translation; `|` parts several accepted translations, the first is what is
 written. A header of language codes (`en<TAB>fr<TAB>ar`) makes a glossary of several directions; without it the two
 columns hold for every direction. A TBX termbase has its languages; of a concept's terms the preferred one is written,
-admitted ones are accepted, and deprecated ones neither – but in the source they are understood.
+admitted ones are accepted, superseded and deprecated ones neither – but in the source they are understood.
 """
 
 from __future__ import annotations
@@ -18,8 +18,9 @@ from typing import Final
 from corpora.errors import FormatError, LanguageError
 from corpora.language import parse
 from corpora.script import Folded, fold, words
+from corpora.tbx import is_tbx, read_tbx
 
-_TERMBASES: Final = (".tbx", ".tbx.gz", ".xml")
+_REJECTED: Final = ("superseded", "deprecated")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,11 +73,11 @@ def read_glossary(path: str | Path) -> Glossary:
 
     Raises:
         InputError: the file cannot be read.
-        FormatError: a line with one column.
+        FormatError: a line with one column, or what `read_tbx` refuses.
     """
     from corpora.readers.base import decode_file
 
-    if str(path).lower().endswith(_TERMBASES):
+    if is_tbx(path):
         return _of_termbase(path)
     text = decode_file(path).text
     first = text.lstrip("\r\n").split("\n", 1)[0]
@@ -129,24 +130,20 @@ def _alternatives(cell: str) -> list[str]:
 
 
 def _of_termbase(path: str | Path) -> Glossary:
-    from corpora.tbx import read_tbx
-
-    concepts = list(read_tbx(path))
-    tags = sorted({term.lang.partition("-")[0] for concept in concepts for term in concept.terms})
-    known = [tag for tag in tags if _header((tag,))]
-    langs = tuple(parse(tag) for tag in known)
+    concepts = [concept.by_language() for concept in read_tbx(path)]
+    known = [tag for tag in sorted({tag for concept in concepts for tag in concept}) if _header((tag,))]
     rows = tuple(
-        tuple("|".join(dict.fromkeys(term.text for term in concept.said_in(tag))) for tag in known)
+        tuple("|".join(dict.fromkeys(term.text for term in concept.get(tag, ()))) for tag in known)
         for concept in concepts
     )
     deprecated = frozenset(
-        (lang, term.text)
+        (parse(tag), term.text)
         for concept in concepts
-        for tag, lang in zip(known, langs, strict=True)
-        for term in concept.said_in(tag)
-        if term.status == "deprecated"
+        for tag in known
+        for term in concept.get(tag, ())
+        if term.status in _REJECTED
     )
-    return Glossary(rows, langs, deprecated)
+    return Glossary(rows, tuple(parse(tag) for tag in known), deprecated)
 
 
 def _header(row: Sequence[str]) -> tuple[str, ...]:

@@ -1,7 +1,7 @@
 """A file of names in, whatever its format, its stanzas or entities out, one after the other.
 
 By its ending, behind `.gz` or `.bz2`: name files (`eval.names.records`), CSV and TSV, JSON lines or a JSON array
-(`eval.names.tables`), TBX (`eval.names.termbase`); and by what stands in it Wikidata dumps and SPARQL results
+(`eval.names.tables`), TBX (`corpora.tbx`); and by what stands in it Wikidata dumps and SPARQL results
 (`eval.names.wikidata`).
 """
 
@@ -14,17 +14,16 @@ from itertools import chain, islice
 from pathlib import Path
 
 from corpora.formats.streams import lines
+from corpora.tbx import is_tbx, read_tbx
 from eval.names import records, tables, wikidata
 from eval.names.entity import Entity
 from eval.names.jsonstream import json_values
 from eval.names.records import OnError, Stanza
-from eval.names.termbase import term_stanzas
 from eval.names.wikidata import Wanted
 
 _PACKED = frozenset({".gz", ".bz2"})
 _DELIMITERS = {".csv": ",", ".tsv": "\t"}
 _JSON = frozenset({".json", ".jsonl", ".ndjson", ".srj"})
-_TBX = frozenset({".tbx", ".xml"})
 _HEAD = 4
 
 
@@ -72,8 +71,8 @@ def read_stanzas(path: Path, wanted: Wanted | None = None, *, on_error: OnError 
         found = tables.table_stanzas(rows, path=name, delimiter=_DELIMITERS[ending], type=type, on_error=on_error)
     elif ending in _JSON:
         found = tables.object_stanzas(json_values(name, on_error=on_error), path=name, type=type, on_error=on_error)
-    elif ending in _TBX:
-        found = term_stanzas(name, type=type or tables.DEFAULT_TYPE, on_error=on_error)
+    elif is_tbx(path):
+        found = tables.concept_stanzas(read_tbx(name), path=name, type=type, on_error=on_error)
     else:
         found = records.stanzas((text for _, text in lines(name)), name, type, on_error)
     return found if wanted is None or not wanted.langs else _narrowed(found, {"en", *wanted.langs})

@@ -1,4 +1,4 @@
-"""Rows of a table or objects of a JSON file in, one stanza each out: the glossaries that people have already.
+"""Rows of a table, objects of a JSON file or concepts of a TBX file in, one stanza each out: people's glossaries.
 
 CSV and TSV have a header. The column `name` (or `en`) is the English name; a language code heads forms in that
 language, `accepted CODE` and `wrong CODE` such forms, several apart by `|`; `type`, `id`, `reading`, `context` and
@@ -7,6 +7,8 @@ language, `accepted CODE` and `wrong CODE` such forms, several apart by `|`; `ty
 JSON lines hold an object each, with the same single fields:
 
     {"name": "Nvidia", "type": "organisation", "forms": {"ar": ["إنفيديا"]}, "wrong": {"ar": ["غيرة"]}}
+
+Of a TBX concept a deprecated term is a wrong form; its id tells namesakes apart.
 """
 
 from __future__ import annotations
@@ -17,6 +19,7 @@ from difflib import get_close_matches
 from typing import Any
 
 from corpora.errors import FormatError
+from corpora.tbx import TbxConcept
 from eval.names.records import KINDS, LANGUAGE, SINGLE, OnError, Stanza
 
 _NAMES = ("name", "en")
@@ -49,6 +52,22 @@ def object_stanzas(
     for line, value in values:
         try:
             yield _object(value, f"{path}:{line}", line, type or DEFAULT_TYPE)
+        except FormatError as error:
+            if on_error is None:
+                raise
+            on_error(error)
+
+
+def concept_stanzas(
+    concepts: Iterable[TbxConcept], *, path: str, type: str | None = None, on_error: OnError | None = None
+) -> Iterator[Stanza]:
+    """The concepts of a TBX file, in file order; arguments and errors as `table_stanzas`.
+
+    One without an English term is named by the first that is in Latin letters, else by its first.
+    """
+    for concept in concepts:
+        try:
+            yield _concept(concept, f"{path}:{concept.line}", type or DEFAULT_TYPE)
         except FormatError as error:
             if on_error is None:
                 raise
@@ -140,3 +159,20 @@ def _object(record: Any, where: str, line: int, type: str) -> Stanza:
         if value is not None and field != "type":
             stanza.single[field] = " ".join(map(str, value)) if isinstance(value, list) else str(value)
     return stanza
+
+
+def _concept(concept: TbxConcept, where: str, type: str) -> Stanza:
+    right: dict[str, list[str]] = {}
+    wrong: dict[str, list[str]] = {}
+    for lang, terms in concept.by_language().items():
+        if not LANGUAGE.fullmatch(lang):
+            raise FormatError(f"unknown language {lang!r}", where=where, cure="use a code such as ar, fr, en")
+        for term in terms:
+            forms = (wrong if term.status == "deprecated" else right).setdefault(lang, [])
+            if term.text not in forms:
+                forms.append(term.text)
+    latin = (forms for forms in right.values() if forms[0].isascii())
+    names = right.pop("en", None) or next(latin, None) or next(iter(right.values()), None)
+    if names is None:
+        raise FormatError("a concept without a term", where=where, cure="give it a term in some language")
+    return Stanza(concept.line, names, type, forms=right, wrong=wrong, origin=concept.id)

@@ -163,6 +163,17 @@ def test_a_termbase_writes_the_preferred_term_and_puts_it_in_the_place_of_a_depr
     assert keep("A tyre burst.", "Un pneu a éclaté.", glossary=glossary).touches == ()
 
 
+def test_an_entry_without_a_term_says_nothing_and_a_superseded_term_is_not_written(tmp_path: Path) -> None:
+    path = tmp_path / "terms.tbx"
+    note = "<termNote type='administrativeStatus'>supersededTerm-admn-sts</termNote>"
+    path.write_text(
+        "<martif><termEntry/><termEntry><langSet xml:lang='en'><tig><term>tyre</term></tig></langSet>"
+        f"<langSet xml:lang='fr'><tig><term>bandage</term>{note}</tig><tig><term>pneu</term></tig></langSet>"
+        "</termEntry></martif>"
+    )
+    assert read_glossary(path).terms("en", "fr") == [Term("tyre", ("pneu",), ("bandage",))]
+
+
 def test_terms_are_found_from_word_to_word_whatever_their_case() -> None:
     assert mentions("AI and ai in paid mail", "AI") == [(0, 2), (7, 9)]
     assert mentions("وOpenAI قالت", "OpenAI") == [(1, 7)]

@@ -167,6 +167,24 @@ def test_term_bases_of_both_versions(tmp_path: Path, text: str) -> None:
     assert namesake.id == "product:zoomer-cloud-c2"
 
 
+def test_of_a_term_base_without_english_the_latin_term_names_and_superseded_ones_are_no_mistakes(
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "terms.xml"
+    path.write_text(
+        '<tbx><conceptEntry id="c1"><langSec xml:lang="ar"><termSec><term>زومر</term></termSec></langSec>'
+        '<langSec xml:lang="fr_FR"><termSec><term>Zoomeur</term><administrativeStatus>supersededTerm-admn-sts'
+        "</administrativeStatus></termSec><termSec><term>Zoomer</term></termSec></langSec></conceptEntry>"
+        '<conceptEntry><langSec xml:lang="x-house"><termSec><term>T1</term></termSec></langSec></conceptEntry></tbx>',
+        encoding="utf-8",
+    )
+    errors: list[FormatError] = []
+    (stanza,) = read_stanzas(path, on_error=errors.append)
+    assert (stanza.names, stanza.forms) == (["Zoomer", "Zoomeur"], {"ar": ["زومر"], "fr": ["Zoomer", "Zoomeur"]})
+    assert (stanza.wrong, stanza.type, stanza.origin) == ({}, "organisation", "c1")
+    assert [(error.what, error.where) for error in errors] == [("unknown language 'x'", f"{path}:1")]
+
+
 def test_more_than_a_house_can_look_at_goes_into_a_catalogue(tmp_path: Path) -> None:
     path = tmp_path / "many.csv"
     path.write_text("name,ar\n" + "".join(f"Firm {n},شركة {n}\n" for n in range(10_001)), encoding="utf-8")
