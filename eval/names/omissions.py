@@ -17,7 +17,7 @@ from eval.names.gaps import shows_gap
 from eval.names.lexicon import is_function_word, is_ordinary
 from eval.names.meaning import MEANS_THE_SAME, nearness
 from eval.names.mentions import Mention
-from eval.names.reckoning import Account
+from eval.names.reckoning import Account, entities
 from eval.names.rendering import SOUNDS_ALIKE, beginnings, best_rendering, free_words, how_likely, pieces
 from eval.names.scene import Judgement, Scene
 
@@ -28,7 +28,10 @@ _MAY_SOUND = 0.15
 # Even a free rendering keeps more of a name than this.
 _FAINT = 0.5
 _SHORTEST_STEM = 3
+# So many sentences back a place is still in the reader's mind.
+_STILL_KNOWN = 4
 _OFTEN_PARAPHRASED = frozenset({"event", "work", "currency"})
+_CENTURY = re.compile(r"[IVX]+(?:e|ème|er|th|st|nd|rd)")
 _NEXT = re.compile(r"[’']s\b| (?P<word>[A-Za-z]+)")
 # A word longer than this is several whose spaces were lost: what stands in there cannot be told.
 _LONGEST_WORD = 14
@@ -51,7 +54,8 @@ def judge_omission(scene: Scene, account: Account, name: Mention, entity: Entity
     forms = [form.text for form in right_forms(entity, scene.lang)][:6]
     if nearness([name.surface, *forms], words) >= _RENDERED:
         return None
-    sure = gap or not (_may_be_spelled_out(name, forms) or _is_attribute(account, name, entity))
+    dispensable = _is_attribute(account, name, entity) or _is_understood(scene, account, entity)
+    sure = gap or not (_may_be_spelled_out(name, forms) or dispensable)
     return _missing(scene, account, name, entity, "missing.source" if sure else "missing.source.weak", gap=gap)
 
 
@@ -170,6 +174,15 @@ def _may_be_spelled_out(name: Mention, forms: Sequence[str]) -> bool:
     )
 
 
+def _is_understood(scene: Scene, account: Account, entity: Entity) -> bool:
+    """Whether a place has been named shortly before, so that a translator may leave it at that."""
+    if entity.type != "place":
+        return False
+    near = range(min(account.targets) - _STILL_KNOWN, min(account.targets))
+    mentions = (mention for sentence in near for mention in scene.reading.mentions_by_sentence.get(sentence, ()))
+    return any(entity.id == one.id for mention in mentions for one in entities(mention))
+
+
 def _is_attribute(account: Account, name: Mention, entity: Entity) -> bool:
     """Whether a place only says whose or where something is (China's Council, Manchester, England): droppable."""
     if entity.type != "place":
@@ -187,7 +200,11 @@ def _is_attribute(account: Account, name: Mention, entity: Entity) -> bool:
 def _resists_translation(account: Account, name: Mention, parts: Sequence[str]) -> bool:
     """Whether a name has no word that a dictionary has: then no language translates it."""
     lang = account.testimony.reading.lang
-    if not parts or any(is_ordinary(piece, lang) or is_ordinary(piece, "en") for piece in parts):
+    if (
+        not parts
+        or _CENTURY.fullmatch(name.surface)
+        or any(is_ordinary(piece, lang) or is_ordinary(piece, "en") for piece in parts)
+    ):
         return False
     return (name.shape == "capitalised" and len(parts) >= 2) or (name.shape == "mixed" and len(name.surface) >= 4)
 

@@ -97,7 +97,11 @@ def _reckon_bead(scene: Scene, testimony: Testimony, bead: Bead) -> Account:
 
 
 def _is_name(testimony: Testimony, name: Mention) -> bool:
-    """Whether a capital at the start of a sentence is a name's: no dictionary has the word."""
+    """Whether capitals show a name: not those of a sentence's first word, if a dictionary has it, nor those of other
+    words than the base's name has them on (la Croix de Victoria, for La Croix).
+    """
+    if name.hit is not None and not name.hit.exact_case and len(name.surface.split()) > 1:
+        return not all(is_ordinary(word, testimony.reading.lang) for word in name.surface.split())
     if name.shape != "initial":
         return True
     lang = testimony.reading.lang

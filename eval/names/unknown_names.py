@@ -21,6 +21,8 @@ from eval.names.scene import Judgement, Scene
 from eval.names.slips import slip_between
 
 _SHORTEST = 4
+# Longer than any word of a name.
+_REACH = 64
 
 
 def judge_unknown_name(scene: Scene, account: Account, name: Mention) -> Iterator[Judgement]:
@@ -48,12 +50,30 @@ def _judge_piece(scene: Scene, account: Account, name: Mention, piece: str, word
                 continue
             rule = f"casing.{account.role}"
         else:
-            slip = slip_between(folded(word.text), folded(piece)) if len(piece) >= _SHORTEST else None
+            inflects = not _is_in_its_name(scene, name, piece, word)
+            slip = (
+                slip_between(folded(word.text), folded(piece), inflects=inflects) if len(piece) >= _SHORTEST else None
+            )
             if slip is None or _is_translated(scene, word.text, piece):
                 continue
             rule = f"{'garbled' if slip == 'truncated' else 'misspelling'}.{account.role}"
         return Judgement(word.start, word.end, rule, None, piece, evidence, account.targets[0])
     return None
+
+
+def _is_in_its_name(scene: Scene, name: Mention, piece: str, word: Word) -> bool:
+    """Whether another word of the name stands beside the word as it does in the witness: what is written whole, does
+    not take the endings of a language (Saint-Gobain).
+    """
+    text, theirs = scene.reading.text, [other for _, other in pieces(name)]
+    place = theirs.index(piece)
+    before = place > 0 and text[max(0, word.start - _REACH) : word.start].endswith(
+        (f"{theirs[place - 1]} ", f"{theirs[place - 1]}-")
+    )
+    after = place + 1 < len(theirs) and text[word.end : word.end + _REACH].startswith(
+        (f" {theirs[place + 1]}", f"-{theirs[place + 1]}")
+    )
+    return before or after
 
 
 def _is_spoken(scene: Scene, word: str, piece: str) -> bool:

@@ -46,3 +46,14 @@ def test_a_name_left_out_is_missing(lang: str, text: str, source: str) -> None:
 )
 def test_a_name_said_in_another_way_is_not(lang: str, text: str, source: str) -> None:
     assert [kind for kind, _, _ in errors(find(text, lang, source=f"en:{source}"))] == []
+
+
+def test_a_place_named_shortly_before_may_be_left_at_that() -> None:
+    source = "Mexico votes on Sunday.\nProtesters marched in Mexico against the law."
+    text = "Le Mexique vote dimanche.\nDes manifestants ont défilé contre la loi."
+    findings = find(text, "fr", source=f"en:{source}")
+    assert [(f.kind, f.severity) for f in findings] == [("missing_name", "variant")]
+
+
+def test_a_century_is_no_name() -> None:
+    assert not find("بُني المسجد في القرن التاسع عشر.", "ar", source="fr:La mosquée date du XIXe siècle.")

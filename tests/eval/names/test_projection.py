@@ -35,6 +35,18 @@ from tests.eval.names.scenes import errors, find
             ("romanised_foreign_name", "Huang Zefang", "Peter Vostrel"),
         ),
         (
+            "ar",
+            "وحكمت المحكمة لصالح Saint-Gorvaiin في الربيع.",
+            "The court found for Saint-Gorvain in the spring.",
+            ("misspelling", "Gorvaiin", "Gorvain"),
+        ),
+        (
+            "fr",
+            "Le tribunal a donné raison à Saint-Gorvan au printemps.",
+            "The court found for Saint-Gorvain in the spring.",
+            ("misspelling", "Gorvan", "Gorvain"),
+        ),
+        (
             "fr",
             "Le système Zx40 est prêt.",
             "The Zq40 system is ready.",
@@ -65,6 +77,11 @@ def test_a_name_that_is_nowhere_is_missing_at_the_end_of_its_sentence() -> None:
 )
 def test_a_right_rendering_is_left_alone(lang: str, text: str, source: str) -> None:
     assert errors(find(text, lang, source=f"en:{source}")) == []
+
+
+def test_words_that_have_other_capitals_than_a_known_name_are_not_it() -> None:
+    text, source = "نال صليب فيكتوريا في الحرب.", "fr:Il a reçu la Croix de Victoria pendant la guerre."
+    assert not errors(find(text, "ar", source=source))
 
 
 def test_one_name_in_two_renderings_is_measured_by_the_usual_one() -> None:
