@@ -100,7 +100,7 @@ def _prove(
     for testimony in [*scene.sources, *scene.others]:
         if family != "acronym" and _is_served(scene, testimony, mention, claim.entity):
             return None
-        verdict = _ask(testimony, mention, claim, right)
+        verdict = _ask(testimony, mention, claim, right, family)
         if verdict is not None:
             return verdict if verdict.ground else None
     return _judge_alone(scene, topic, mention, claim, right, family)
@@ -113,7 +113,7 @@ def _is_served(scene: Scene, testimony: Testimony, mention: Mention, entity: Ent
     return 0 < theirs <= sum(entity.id in right_entities([name]) for name in ours)
 
 
-def _ask(testimony: Testimony, mention: Mention, claim: Claim, right: Sequence[Claim]) -> _Proof | None:
+def _ask(testimony: Testimony, mention: Mention, claim: Claim, right: Sequence[Claim], family: str) -> _Proof | None:
     """What a witness says: convicted, cleared (a proof without ground), or nothing (None)."""
     for reach in (0, 1):
         named = right_entities(testimony.across(mention.sentence, reach))
@@ -125,7 +125,8 @@ def _ask(testimony: Testimony, mention: Mention, claim: Claim, right: Sequence[C
             detail = f"{role} has “{theirs.surface}” ({claim.entity.name}) here, not “{mention.surface}”"
             return _Proof(testimony.witness.role, testimony.evidence(theirs, detail), 1.0 if reach == 0 else 0.98)
     named = right_entities(testimony.reading.mentions)
-    if claim.entity.common_word and claim.entity.type != "acronym":
+    if family == "common_word" or (claim.entity.common_word and claim.entity.type != "acronym"):
+        # A black rock is one even where the text is about BlackRock: only the sentence itself can say.
         return None
     if claim.entity.id in named and not any(one.entity.id in named for one in right):
         theirs = named[claim.entity.id]

@@ -58,7 +58,15 @@ def is_ordinary(word: str, lang: str) -> bool:
         return is_function_word(word) or lower in _dictionary(language)
     plain = fold(word).text
     without_glue = _ARABIC_GLUE.sub("", plain)
-    forms = {word, plain, without_glue, _ARABIC_TAIL.sub("", plain), _ARABIC_TAIL.sub("", without_glue)}
+    forms = {
+        word,
+        plain,
+        plain.removeprefix("و"),
+        plain.removeprefix("ف"),
+        without_glue,
+        _ARABIC_TAIL.sub("", plain),
+        _ARABIC_TAIL.sub("", without_glue),
+    }
     forms |= {form[:-1] + end for form in forms for end in "يىةه" if form.endswith(("ي", "ة", "ه", "ت"))}
     return any(form in _dictionary("ar") for form in forms)
 

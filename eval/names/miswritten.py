@@ -21,7 +21,7 @@ from eval.names.parts import name_parts
 from eval.names.reckoning import Account, entities
 from eval.names.rendering import beginnings, best_rendering, pieces
 from eval.names.scene import Judgement, Scene
-from eval.names.slips import slip_between
+from eval.names.slips import romanised_alike, slip_between
 
 _SHORTEST = 5
 # A cosine of two names of one thing; what only stands near lies below .5.
@@ -81,6 +81,7 @@ def _words_near(scene: Scene, word: str) -> list[str]:
     # Folding keeps slips apart at most by one, so that a look at the folded neighbours says whether any part is near.
     if not parts.isdisjoint(_one_letter_away(key, lang) | {key}):
         usual |= {other for other in near if folded(other) in parts}
+    usual = {other for other in usual if not romanised_alike(key, folded(other))}
     if scene.script == "Arab":
         # An adjective is no slip of its noun, and the dictionary has few of them.
         usual = {other for other in usual if slip_between(key, folded(other)) == "misspelt"}

@@ -66,7 +66,7 @@ def judge_unknown_omission(scene: Scene, account: Account, name: Mention) -> Jud
         return None
     if _is_run_together(scene, account):
         return None
-    if _resists_translation(account, name, [part for part in parts if len(part) > 2]):
+    if _resists_translation(scene, account, name, [part for part in parts if len(part) > 2]):
         around = sorted({sentence + step for sentence in account.targets for step in (-1, 0, 1)})
         words = free_words(scene.reading, around, set())
         if not any(_keeps_something(part, words) for part in parts if len(part) > 2):
@@ -197,8 +197,10 @@ def _is_attribute(account: Account, name: Mention, entity: Entity) -> bool:
     return following is not None and not (word and (is_function_word(word) or word.endswith(("ed", "s", "said"))))
 
 
-def _resists_translation(account: Account, name: Mention, parts: Sequence[str]) -> bool:
-    """Whether a name has no word that a dictionary has: then no language translates it."""
+def _resists_translation(scene: Scene, account: Account, name: Mention, parts: Sequence[str]) -> bool:
+    """Whether a name has no word that a dictionary has: then no language translates it. What has capitals within
+    (ExxonMobil, DeFi) stays as it is in Latin letters only.
+    """
     lang = account.testimony.reading.lang
     if (
         not parts
@@ -206,7 +208,9 @@ def _resists_translation(account: Account, name: Mention, parts: Sequence[str]) 
         or any(is_ordinary(piece, lang) or is_ordinary(piece, "en") for piece in parts)
     ):
         return False
-    return (name.shape == "capitalised" and len(parts) >= 2) or (name.shape == "mixed" and len(name.surface) >= 4)
+    return (name.shape == "capitalised" and len(parts) >= 2) or (
+        name.shape == "mixed" and len(name.surface) >= 4 and scene.script == "Latn"
+    )
 
 
 def _keeps_something(part: str, words: Sequence[Word]) -> bool:

@@ -127,6 +127,8 @@ def entities(mention: Mention) -> Sequence[Entity]:
 
 def _stands_verbatim(reading: Reading, account: Account, name: Mention) -> bool:
     """Whether every word of a name stands in the translation letter by letter, accents and case apart."""
+    if any(name.surface in reading.sentences[target].text for target in account.targets):
+        return True
     found: list[Word] = []
     words = account.words(reading)
     for _, piece in pieces(name):

@@ -86,6 +86,19 @@ def slip_between(surface: str, form: str, *, inflects: bool = True, grounded: bo
     return "truncated" if "truncated" in slips else "misspelt"
 
 
+def romanised_alike(a: str, b: str) -> bool:
+    """Whether two folded Latin words are one Slavic name as two languages romanise it: Gagarine, Gagarin; Dmitri,
+    Dmitry; Poutine, Putin.
+    """
+    return _romanised(a) == _romanised(b)
+
+
+def _romanised(word: str) -> str:
+    for ours, theirs in (("ou", "u"), ("tch", "ch"), ("w", "v"), ("y", "i")):
+        word = word.replace(ours, theirs)
+    return re.sub("ine$", "in", word)
+
+
 def _word_slip(surface: str, form: str, inflects: bool, grounded: bool) -> Slip | None:
     if _DIGIT.search(surface) or _DIGIT.search(form):
         return None

@@ -18,7 +18,7 @@ from eval.names.mentions import Mention
 from eval.names.reckoning import Account
 from eval.names.rendering import pieces
 from eval.names.scene import Judgement, Scene
-from eval.names.slips import slip_between
+from eval.names.slips import romanised_alike, slip_between
 
 _SHORTEST = 4
 # Longer than any word of a name.
@@ -85,5 +85,7 @@ def _is_translated(scene: Scene, word: str, piece: str) -> bool:
     """Whether a word is how the article's language says it: a dictionary has it, or the article keeps to it."""
     counts = scene.reading.vocabulary
     if counts[word.lower()] > 1 and counts[piece.lower()] == 0:
+        return True
+    if romanised_alike(folded(word), folded(piece)):
         return True
     return is_ordinary(word, scene.lang if scene.script == "Latn" else "en")

@@ -57,3 +57,15 @@ def test_a_place_named_shortly_before_may_be_left_at_that() -> None:
 
 def test_a_century_is_no_name() -> None:
     assert not find("بُني المسجد في القرن التاسع عشر.", "ar", source="fr:La mosquée date du XIXe siècle.")
+
+
+@pytest.mark.parametrize(
+    ("text", "source"),
+    [
+        ("وحلقت طائرة Su-35 فوق المدينة.", "A Su-35 flew over the city."),
+        ("وسويسرا بلد صغير.", "Switzerland is a small country."),
+        ("ويتنامى إقبال المستخدمين على التمويل اللامركزي.", "Users flock to DeFi."),
+    ],
+)
+def test_what_stands_there_or_is_translated_is_not_missing(text: str, source: str) -> None:
+    assert not errors(find(text, "ar", source=f"en:{source}"))

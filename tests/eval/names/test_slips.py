@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from eval.names.slips import slip_between
+from eval.names.slips import romanised_alike, slip_between
 
 
 @pytest.mark.parametrize(
@@ -37,3 +37,9 @@ def test_a_head_is_a_truncation_where_a_witness_has_the_name() -> None:
 def test_a_full_name_takes_no_endings() -> None:
     assert slip_between("sam altmann", "sam altman") is None
     assert slip_between("sam altmann", "sam altman", inflects=False) == "misspelt"
+
+
+def test_two_romanisations_of_a_slavic_name_are_no_slip() -> None:
+    assert romanised_alike("gagarine", "gagarin")
+    assert romanised_alike("dmitri", "dmitry")
+    assert not romanised_alike("gorvaiin", "gorvain")
