@@ -16,8 +16,8 @@ from typing import Final
 
 from corpora.language import info
 from corpora.script import Word, words
+from eval.names.base.lexicon import is_ordinary
 from eval.names.knowledge import Knowledge
-from eval.names.lexicon import is_ordinary
 from mt.documents.sounded import sounded
 
 # Of 100: below this two words are not one word with letters lost or doubled.

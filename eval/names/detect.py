@@ -14,24 +14,24 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from corpora.article import Article, Sentence
 from corpora.progress import SILENT, Progress
-from eval.names.attested import judge_attested
-from eval.names.calibration import calibrated
-from eval.names.casing import judge_casing
-from eval.names.consistency import judge_consistency
 from eval.names.entity import NameFinding
 from eval.names.joining import join
 from eval.names.knowledge import Knowledge
 from eval.names.mentions import read_names
-from eval.names.misspelling import judge_misspelling
-from eval.names.own_names import judge_own_names
-from eval.names.phrases import judge_phrases
-from eval.names.pinyin import judge_pinyin
-from eval.names.pivot import judge_pivot
-from eval.names.projection import judge_projection
-from eval.names.scene import Judgement, Scene, Testimony
-from eval.names.scripts import judge_scripts
+from eval.names.rules.attested import judge_attested
+from eval.names.rules.calibration import calibrated
+from eval.names.rules.casing import judge_casing
+from eval.names.rules.consistency import judge_consistency
+from eval.names.rules.misspelling import judge_misspelling
+from eval.names.rules.own_names import judge_own_names
+from eval.names.rules.phrases import judge_phrases
+from eval.names.rules.pinyin import judge_pinyin
+from eval.names.rules.pivot import judge_pivot
+from eval.names.rules.projection import judge_projection
+from eval.names.rules.scene import Judgement, Scene, Testimony
+from eval.names.rules.scripts import judge_scripts
+from eval.names.rules.topic import Topic
 from eval.names.settings import NameSettings
-from eval.names.topic import Topic
 from eval.result import Witness
 
 _RULES: tuple[Callable[[Scene, Topic], Iterable[Judgement]], ...] = (

@@ -93,7 +93,7 @@ class NameFinding:
         severity: `error` (repair it) or `variant` (acceptable, but inconsistent or against house style).
         evidence: why, strongest first.
         sentence: index of the sentence it stands in.
-        rule: which rule found it: a key of `eval.names.calibration.RULES`.
+        rule: which rule found it: a key of `eval.names.rules.calibration.RULES`.
     """
 
     id: str

@@ -11,10 +11,10 @@ from typing import cast
 
 from corpora.errors import UsageError
 from corpora.script import dominant_script
+from eval.names.base.fingerprint import fold_key, fold_keys
+from eval.names.base.records import LANGUAGE, TYPES, identifier
 from eval.names.entity import Entity, EntityType, Form
-from eval.names.fingerprint import fold_key, fold_keys
 from eval.names.knowledge import Knowledge
-from eval.names.records import LANGUAGE, TYPES, identifier
 
 _DEFAULT_TYPE = "organisation"
 _LANGUAGE_OF_SCRIPT = {"Arab": "ar", "Hani": "zh"}

@@ -1,8 +1,8 @@
 """Folders in, the user's own names out: their knowledge base and house style, and what they called right.
 
-Two files, both plain text, in two places: `muwazi.names` (entities, as `eval.names.records` writes them) and
+Two files, both plain text, in two places: `muwazi.names` (entities, as `eval.names.base.records` writes them) and
 `muwazi.allow` (surfaces that are never a finding), and beside them `muwazi.catalogue`, names by the million
-(`eval.names.catalogue`): for the project in the working directory, beside `muwazi.toml`, and
+(`eval.names.base.catalogue`): for the project in the working directory, beside `muwazi.toml`, and
 for the user in `$XDG_CONFIG_HOME/muwazi` (else `~/.config/muwazi`). The user's lie over the bundled base, the
 project's over the user's. The plain files belong under version control: a newsroom shares them as it shares code.
 
@@ -22,12 +22,12 @@ from pathlib import Path
 
 from corpora.errors import FormatError, InputError, UsageError
 from corpora.files import read_bytes, write_atomic
-from eval.names import records
-from eval.names.catalogue import SUFFIX, Catalogue
+from eval.names.base import records
+from eval.names.base.catalogue import SUFFIX, Catalogue
+from eval.names.base.layers import layered
+from eval.names.base.sources import read_entities
 from eval.names.entity import Entity
 from eval.names.knowledge import in_terms_of
-from eval.names.layers import layered
-from eval.names.sources import read_entities
 
 NAMES_FILE = "muwazi.names"
 ALLOW_FILE = "muwazi.allow"

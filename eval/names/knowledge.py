@@ -20,16 +20,16 @@ from rapidfuzz.distance import OSA
 
 from corpora.errors import FormatError
 from corpora.script import fold
-from eval.names import records
-from eval.names.catalogue import SUFFIX, Catalogue
-from eval.names.cldr import cldr_entities
+from eval.names.base import records
+from eval.names.base.catalogue import SUFFIX, Catalogue
+from eval.names.base.cldr import cldr_entities
+from eval.names.base.fingerprint import fold_key
+from eval.names.base.layers import STATUS_RANK, Entities, Layer, Memory, layered
+from eval.names.base.scan import Scanner, Span
+from eval.names.base.sources import read_entities
 from eval.names.entity import Entity, Form
-from eval.names.fingerprint import fold_key
-from eval.names.layers import STATUS_RANK, Entities, Layer, Memory, layered
 from eval.names.match import likeness, name_script
-from eval.names.orthography import begins_sentence, has_case_of, is_ordinary_case, letters_agree
-from eval.names.scan import Scanner, Span
-from eval.names.sources import read_entities
+from eval.names.spelling.orthography import begins_sentence, has_case_of, is_ordinary_case, letters_agree
 
 _SHORT_ARABIC = 4
 _REMEMBERED = 1 << 16
@@ -120,7 +120,7 @@ class Knowledge:
     ) -> Knowledge:
         """The bundled base with the user's files on top, the last file on top of all.
 
-        Name files (`eval.names.records`), by their ending CSV, TSV and JSON lines (`eval.names.sources`), and
+        Name files (`eval.names.base.records`), by their ending CSV, TSV and JSON lines (`eval.names.base.sources`), and
         catalogues,
         which lie below the bundled base.
 

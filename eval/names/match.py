@@ -16,9 +16,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpora.script import dominant_script, fold
-from eval.names.edit_model import EditModel, Names
-from eval.names.phonology import anglicised, skeleton, sketch
-from eval.names.romanise import readings
+from eval.names.spelling.edit_model import EditModel, Names
+from eval.names.spelling.phonology import anglicised, skeleton, sketch
+from eval.names.spelling.romanise import readings
 
 JUDGED = 300
 _JUDGED_AGAIN = 25

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Literal, TypeVar
 
 from corpora.article import Article, Sentence
 from corpora.script import Word, words
-from eval.names.lexicon import is_function_word
+from eval.names.base.lexicon import is_function_word
 
 if TYPE_CHECKING:
     from eval.names.knowledge import Hit, Knowledge

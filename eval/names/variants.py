@@ -13,14 +13,14 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from corpora.script import dominant_script
-from eval.names.claims import claims
+from eval.names.base.fingerprint import fold_key
+from eval.names.base.lexicon import is_listed
+from eval.names.base.near import NearIndex
 from eval.names.entity import Entity, NameFinding
-from eval.names.fingerprint import fold_key
 from eval.names.knowledge import Knowledge
-from eval.names.lexicon import is_listed
 from eval.names.match import likeness
 from eval.names.mentions import CASED_SCRIPTS, Mention, Reading
-from eval.names.near import NearIndex
+from eval.names.rules.claims import claims
 
 Status = Literal["canonical", "accepted", "corrupted", "unknown"]
 DEFAULT_MIN_COUNT = 3

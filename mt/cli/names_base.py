@@ -154,9 +154,9 @@ def import_names(
     from collections import Counter
 
     from corpora.language import parse
-    from eval.names.importing import import_names as take
-    from eval.names.records import TYPES
-    from eval.names.wikidata import Wanted
+    from eval.names.base.importing import import_names as take
+    from eval.names.base.records import TYPES
+    from eval.names.base.wikidata import Wanted
 
     if type is not None and type not in TYPES:
         raise UsageError(f"unknown type {type!r}", cure=f"use one of {', '.join(TYPES)}")
@@ -213,7 +213,8 @@ def list_names(
       muwazi names list --like "جنسن هوانغ"
       muwazi names list --like Nvidai --format json
     """
-    from eval.names import house, records
+    from eval.names import house
+    from eval.names.base import records
     from eval.report.json import dump
 
     own = house.own_entities()

@@ -17,8 +17,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
 
-from eval.names.calibration import COUNTS, Counts, calibrated, probability
 from eval.names.knowledge import Knowledge
+from eval.names.rules.calibration import COUNTS, Counts, calibrated, probability
 from tests.benchmarks.names import check, documents, loaded_base
 
 FOLDS = 5
@@ -103,7 +103,7 @@ def _print_reliability(title: str, verdicts: Sequence[Verdict], *, calibrate: bo
 def _write(counts: Counts, findings: int) -> None:
     head = [
         "# How often each rule of name detection was right and wrong on planted errors (rule, right, wrong).",
-        f"# Written by tests/benchmarks/calibrate_names.py from {findings} findings for eval/names/calibration.py.",
+        f"# Written by tests/benchmarks/calibrate_names.py from {findings} findings.",
     ]
     rows = [f"{rule}\t{right}\t{wrong}" for rule, (right, wrong) in sorted(counts.items())]
     Path("eval/names/data", COUNTS).write_text("\n".join([*head, *rows]) + "\n", encoding="utf-8")

@@ -28,9 +28,9 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from corpora.script import fold
-from eval.names.catalogue import add_to_catalogue
+from eval.names.base.catalogue import add_to_catalogue
+from eval.names.base.fingerprint import fold_keys
 from eval.names.entity import Entity, Form
-from eval.names.fingerprint import fold_keys
 from eval.names.knowledge import Knowledge
 
 SEED = 20240501

@@ -18,7 +18,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import Levenshtein
 
 from eval.names.match import Matcher
-from eval.names.phonology import skeleton, sketch
+from eval.names.spelling.phonology import skeleton, sketch
 
 # Spellings that the Arabic and the French press use, from knowledge; the Latin one is the form to find.
 PRESS = """

@@ -18,8 +18,8 @@ from pathlib import Path
 
 import numpy as np
 
-from eval.names import kernels
-from eval.names.edit_model import (
+from eval.names.spelling import kernels
+from eval.names.spelling.edit_model import (
     ARABIC_LENGTH,
     BEGINNING,
     LATIN_LENGTH,

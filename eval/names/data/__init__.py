@@ -1,1 +1,1 @@
-"""The bundled knowledge base: plain name files, one type of entity a file (their format: `eval.names.records`)."""
+"""The bundled knowledge base: plain name files, one type of entity a file (their format: `eval.names.base.records`)."""

@@ -8,10 +8,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from corpora.errors import FormatError
-from eval.names.edit_model import EditModel, arabic_letters, latin_letters
+from eval.names.base.near import NearIndex
 from eval.names.match import Matcher, likeness, match_names, rank, similarity
-from eval.names.near import NearIndex
-from eval.names.phonology import anglicised, skeleton, sketch
+from eval.names.spelling.edit_model import EditModel, arabic_letters, latin_letters
+from eval.names.spelling.phonology import anglicised, skeleton, sketch
 
 BRANDS = ["Microsoft", "Google", "Amazon", "Nvidia", "Netflix", "Anthropic", "Cohere", "Meta", "Beta", "Groq", "Intel"]
 ARABIC = ["مايكروسوفت", "غوغل", "أمازون", "إنفيديا", "نتفليكس", "أنثروبيك", "كوهير"]

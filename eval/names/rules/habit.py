@@ -1,0 +1,56 @@
+"""An entity and an article in, the form to write there out: house style, the article's own habit, then the base."""
+
+from __future__ import annotations
+
+from corpora.script import dominant_script
+from eval.names.entity import Entity
+from eval.names.mentions import Mention
+from eval.names.rules.claims import claims
+from eval.names.rules.scene import Scene
+
+_LATIN = "Latn"
+# Who is written in the article's own letters even where brands stand in Latin ones.
+_OWN_SCRIPT_TYPES = frozenset({"person", "place", "acronym", "event"})
+
+
+def preferred_form(scene: Scene, entity: Entity, *, script: str | None = None) -> str | None:
+    """How this article should write an entity; None where only a person can say.
+
+    Args:
+        script: ISO 15924 code; asks for a form in that script only.
+    """
+    house = scene.knowledge.house_form(entity, scene.lang)
+    if house is not None and script in (None, dominant_script(house)):
+        return house
+    own = own_form(scene, entity, script)
+    if own is not None:
+        return own
+    wanted = script or _habitual_script(scene, entity)
+    return scene.knowledge.canonical(entity, scene.lang, script=wanted) or (
+        None if script else scene.knowledge.canonical(entity, scene.lang)
+    )
+
+
+def own_form(scene: Scene, entity: Entity, script: str | None = None) -> str | None:
+    """The accepted form that the article itself uses most for an entity; the earlier one of two."""
+    counts: dict[str, int] = {}
+    for mention in scene.mentions_of(entity):
+        if is_right(mention, entity) and script in (None, dominant_script(mention.surface)):
+            counts[mention.surface] = counts.get(mention.surface, 0) + 1
+    return max(counts, key=lambda surface: counts[surface], default=None)
+
+
+def is_right(mention: Mention, entity: Entity) -> bool:
+    """Whether a mention writes the entity as an accepted form does, letter by letter."""
+    return (
+        mention.hit is not None
+        and mention.hit.exact_case
+        and any(claim.right and claim.entity.id == entity.id for claim in claims(mention))
+    )
+
+
+def _habitual_script(scene: Scene, entity: Entity) -> str | None:
+    """Latin letters for a brand in an Arabic text that writes its brands so; else no wish."""
+    if entity.type in _OWN_SCRIPT_TYPES or scene.script == _LATIN:
+        return None
+    return _LATIN if scene.writes_brands_in_latin else None
