@@ -181,9 +181,9 @@ def _names(numbered: Sequence[tuple[int, NameFinding]], width: int) -> Iterator[
 def _alike(numbered: Iterable[tuple[int, NameFinding]]) -> list[list[tuple[int, NameFinding]]]:
     """Findings that say the same in the same words, together: errors first, then in text order."""
     groups: dict[tuple[str, str | None, str, str, str], list[tuple[int, NameFinding]]] = {}
-    for line, finding in numbered:
+    for sentence, finding in numbered:
         said = finding.surface, finding.canonical, finding.kind, finding.severity, _reason(finding)
-        groups.setdefault(said, []).append((line, finding))
+        groups.setdefault(said, []).append((sentence, finding))
     return sorted(groups.values(), key=lambda alike: alike[0][1].severity != "error")
 
 
@@ -194,7 +194,7 @@ def _id(alike: Sequence[tuple[int, NameFinding]]) -> str:
 
 def _places(alike: Sequence[tuple[int, NameFinding]]) -> str:
     """The first sentences, each once."""
-    numbers = list(dict.fromkeys(str(line) for line, _ in alike))
+    numbers = list(dict.fromkeys(str(sentence) for sentence, _ in alike))
     return ", ".join(numbers[:_PLACES]) + (" …" if len(numbers) > _PLACES else "")
 
 
@@ -213,8 +213,8 @@ def _flags(all_rows: list[Row]) -> Iterator[RenderableType]:
 
     yield Text()
     table = plain_table()
-    table.add_column("line", justify="right")
-    table.add_column("sentence flagged for")
+    table.add_column("sentence", justify="right")
+    table.add_column("flagged for")
     table.add_column("evidence", ratio=1)
     for row in all_rows:
         for flag in row.flags:

@@ -21,8 +21,6 @@ from eval.names.rules.scene import Judgement, Scene
 from eval.names.spelling.slips import romanised_alike, slip_between
 
 _SHORTEST = 4
-# Longer than any word of a name.
-_REACH = 64
 
 
 def judge_unknown_name(scene: Scene, account: Account, name: Mention) -> Iterator[Judgement]:
@@ -50,10 +48,10 @@ def _judge_piece(scene: Scene, account: Account, name: Mention, piece: str, word
                 continue
             rule = f"casing.{account.role}"
         else:
+            if len(piece) < _SHORTEST:
+                continue
             inflects = not _is_in_its_name(scene, name, piece, word)
-            slip = (
-                slip_between(folded(word.text), folded(piece), inflects=inflects) if len(piece) >= _SHORTEST else None
-            )
+            slip = slip_between(folded(word.text), folded(piece), inflects=inflects)
             if slip is None or _is_translated(scene, word.text, piece):
                 continue
             rule = f"{'garbled' if slip == 'truncated' else 'misspelling'}.{account.role}"
@@ -67,13 +65,10 @@ def _is_in_its_name(scene: Scene, name: Mention, piece: str, word: Word) -> bool
     """
     text, theirs = scene.reading.text, [other for _, other in pieces(name)]
     place = theirs.index(piece)
-    before = place > 0 and text[max(0, word.start - _REACH) : word.start].endswith(
-        (f"{theirs[place - 1]} ", f"{theirs[place - 1]}-")
+    before, after = theirs[:place][-1:], theirs[place + 1 :][:1]
+    return any(text.endswith((f"{other} ", f"{other}-"), 0, word.start) for other in before) or any(
+        text.startswith((f" {other}", f"-{other}"), word.end) for other in after
     )
-    after = place + 1 < len(theirs) and text[word.end : word.end + _REACH].startswith(
-        (f" {theirs[place + 1]}", f"-{theirs[place + 1]}")
-    )
-    return before or after
 
 
 def _is_spoken(scene: Scene, word: str, piece: str) -> bool:
