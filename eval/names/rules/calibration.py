@@ -72,6 +72,7 @@ RULES: dict[str, Rule] = {
     "garbled.context": Rule("truncated_or_garbled", 0.9, 1),
     "pivot.word": Rule("untranslated_pivot_residue", 0.93, 1),
     "pivot.acronym": Rule("untranslated_pivot_residue", 0.92, 2),
+    "pivot.letters": Rule("untranslated_pivot_residue", 0.8, 2, "variant"),
     "pivot.compound": Rule("untranslated_pivot_residue", 0.9, 2),
     "pivot.possessive": Rule("untranslated_pivot_residue", 0.95, 1),
     "pivot.stem": Rule("untranslated_pivot_residue", 0.8, 2),

@@ -1,11 +1,13 @@
-"""An entity and an article in, the form to write there out: house style, the article's own habit, then the base."""
+"""An entity and an article in, the form to write there out: house style, the article's own habit, then the base, in the
+capitals that the source has.
+"""
 
 from __future__ import annotations
 
 from corpora.script import dominant_script
 from eval.names.entity import Entity
 from eval.names.mentions import Mention
-from eval.names.rules.claims import claims
+from eval.names.rules.claims import claims, right_forms
 from eval.names.rules.scene import Scene
 
 _LATIN = "Latn"
@@ -26,9 +28,30 @@ def preferred_form(scene: Scene, entity: Entity, *, script: str | None = None) -
     if own is not None:
         return own
     wanted = script or _habitual_script(scene, entity)
-    return scene.knowledge.canonical(entity, scene.lang, script=wanted) or (
+    form = scene.knowledge.canonical(entity, scene.lang, script=wanted) or (
         None if script else scene.knowledge.canonical(entity, scene.lang)
     )
+    return form and (_as_the_witness_writes(scene, entity, form) or form)
+
+
+def _as_the_witness_writes(scene: Scene, entity: Entity, form: str) -> str | None:
+    """The witnesses' usual writing of a form that the article's language takes over as it is: Nvidia or NVIDIA."""
+    if any(one.text == form and one.lang == scene.lang.split("-")[0] for one in entity.forms):
+        return None
+    letters = _letters(form)
+    accepted = {one.text for one in right_forms(entity, scene.lang) if _letters(one.text) == letters}
+    if len(accepted) < 2:
+        return None
+    for testimony in [*scene.sources, *scene.others]:
+        counts = {text: testimony.reading.surfaces[text] for text in sorted(accepted)}
+        best = max(counts, key=lambda text: (counts[text], text == form))
+        if counts[best]:
+            return best
+    return None
+
+
+def _letters(text: str) -> str:
+    return "".join(char for char in text.casefold() if char.isalnum())
 
 
 def own_form(scene: Scene, entity: Entity, script: str | None = None) -> str | None:

@@ -19,15 +19,19 @@ from eval.names.rules.habit import own_form, preferred_form
 from eval.names.rules.scene import Judgement, Scene
 
 _POSSESSIVE = re.compile(r"[’'ʼ][sS]\b")
+# So often an article must have an acronym in its own language's letters for others to stand out.
+_OFTEN = 3
 _GLUED_HYPHEN = re.compile(r" ?[-‐‑] ?")
 
 
 def judge_pivot(scene: Scene) -> Iterator[Judgement]:
     """Everything that another language than source and article left behind."""
-    yield from _judge_words(scene)
+    words = list(_judge_words(scene))
+    yield from words
     yield from _judge_possessives(scene)
-    compounds = list(_judge_acronyms(scene))
+    compounds = list(_judge_compounds(scene))
     yield from compounds
+    yield from _judge_acronyms(scene, among_residue=bool(words or compounds))
     yield from _judge_stems(scene, compounds)
 
 
@@ -103,30 +107,52 @@ def _is_known_without(scene: Scene, mention: Mention) -> bool:
     return False
 
 
-def _judge_acronyms(scene: Scene) -> Iterator[Judgement]:
-    """KI or AI in a text whose language says IA, alone or at the head of a German compound (AI-Adoption)."""
+def _judge_compounds(scene: Scene) -> Iterator[Judgement]:
+    """A foreign acronym at the head of a German compound: AI-Adoption."""
     text = scene.reading.text
-    for i, mention in enumerate(scene.reading.mentions):
-        foreign = _foreign_acronym(scene, mention)
-        if foreign is None or _is_part_of_name(scene, i):
-            continue
-        entity, native, lang = foreign
-        compound = _compound_end(text, mention.end)
-        if compound is not None:
-            detail = f"“{text[mention.start : compound]}” is put together as German does"
+    for mention, entity, native, _ in _foreign_acronyms(scene):
+        end = _compound_end(text, mention.end)
+        if end is not None:
+            detail = f"“{text[mention.start : end]}” is put together as German does"
             detail += f"; {entity.name} is {native.text} in {scene.lang}"
             evidence = (Evidence("rule", detail),)
-            yield Judgement(mention.start, compound, "pivot.compound", entity, None, evidence, mention.sentence)
+            yield Judgement(mention.start, end, "pivot.compound", entity, None, evidence, mention.sentence)
+
+
+def _judge_acronyms(scene: Scene, *, among_residue: bool) -> Iterator[Judgement]:
+    """KI or AI in a text whose language says IA.
+
+    English letters are understood, and people write them too (HIV among many VIH): only other residue in the article,
+    or a source in a third language that does not have them, shows that a machine left them.
+    """
+    for mention, entity, native, lang in _foreign_acronyms(scene):
+        if _compound_end(scene.reading.text, mention.end) is not None:
             continue
-        own = own_form(scene, entity)
         count = scene.reading.surfaces[native.text]
-        if (own == native.text and count >= 3) or lang == "de":
-            detail = f"{entity.name} is {native.text} in {scene.lang}"
-            detail += f", as the article has it {count} times" if count else ""
-            evidence = (Evidence("article" if count else "knowledge", detail),)
-            yield Judgement(
-                mention.start, mention.end, "pivot.acronym", entity, native.text, evidence, mention.sentence
-            )
+        if lang != "de" and (count < _OFTEN or own_form(scene, entity) != native.text):
+            continue
+        residue = lang == "de" or among_residue or _came_by_another_language(scene, mention, lang)
+        detail = f"{entity.name} is {native.text} in {scene.lang}"
+        detail += f", as the article has it {count} times" if count else ""
+        evidence = (Evidence("article" if count else "knowledge", detail),)
+        rule = "pivot.acronym" if residue else "pivot.letters"
+        yield Judgement(mention.start, mention.end, rule, entity, native.text, evidence, mention.sentence)
+
+
+def _came_by_another_language(scene: Scene, mention: Mention, lang: str) -> bool:
+    """Whether the sources are in languages other than the letters' own, and do not have those letters here."""
+    return bool(scene.sources) and all(
+        one.reading.lang.split("-")[0] != lang and not one.has_here(mention.surface, mention.sentence)
+        for one in scene.sources
+    )
+
+
+def _foreign_acronyms(scene: Scene) -> Iterator[tuple[Mention, Entity, Form, str]]:
+    """Acronyms in another language's form that are part of no name, with `_foreign_acronym`'s answer."""
+    for i, mention in enumerate(scene.reading.mentions):
+        foreign = _foreign_acronym(scene, mention)
+        if foreign is not None and not _is_part_of_name(scene, i):
+            yield mention, *foreign
 
 
 def _foreign_acronym(scene: Scene, mention: Mention) -> tuple[Entity, Form, str] | None:

@@ -76,6 +76,10 @@ class Testimony:
         for index in range(aligned[0] - reach, aligned[-1] + reach + 1):
             yield from self.reading.mentions_by_sentence.get(index, ())
 
+    def has_here(self, letters: str, sentence: int) -> bool:
+        """Whether some letters stand in what is aligned with a sentence."""
+        return any(letters in self.reading.sentences[index].text for index in self.beads_by_target.get(sentence, ()))
+
     def evidence(self, mention: Mention, detail: str) -> Evidence:
         """One reason that this witness gives."""
         return Evidence(self.witness.role, detail, self.witness.article.path, mention.start, mention.end)
