@@ -2,7 +2,8 @@
 
 Two kinds: frames in three languages (`name_frames.tsv`, `name_acronyms.tsv`) filled with names of the base, hard
 negatives between them (`name_negatives.tsv` with the fillings of `name_fillers.tsv`); and the development half of
-NTREX-128 (`ntrex/dev.tsv`, github.com/MicrosoftTranslator/NTREX).
+NTREX-128 (`ntrex/dev.tsv`, github.com/MicrosoftTranslator/NTREX), whose names are those of the base and, from
+`name_news.tsv`, 424 that no base has.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from eval.names.knowledge import Knowledge
 from tests.benchmarks.name_corruption import Name, attested
 
 HERE = Path(__file__).parent
+_CLITICS = "(?:[وف]?[بلك]?)"
 LANGS = ("en", "ar", "fr")
 _FRAMES = 13
 _SLOT = re.compile(r"\{(\w+?)(\d?)\}")
@@ -194,7 +196,7 @@ def _forms(entity: Entity, langs: Sequence[str], *statuses: str) -> tuple[str, .
 
 
 def news_documents(path: Path, base: Knowledge) -> Iterator[Document]:
-    """The development half of NTREX, with the names of the base that all three languages have in a line."""
+    """The development half of NTREX, with the names that all three languages have in a line."""
     if not path.is_file():
         return
     documents: dict[str, Document] = {}
@@ -208,9 +210,49 @@ def news_documents(path: Path, base: Knowledge) -> Iterator[Document]:
     for document in documents.values():
         for lang in LANGS:
             document.names[lang] = [
-                name for i in range(len(document.lines[lang])) for name in _names_in(document, i, lang, base)
+                name for i in range(len(document.lines[lang])) for name in _names_in_line(document, i, lang, base)
             ]
         yield document
+
+
+def _names_in_line(document: Document, line: int, lang: str, base: Knowledge) -> list[Name]:
+    """The names of the base, and those of the list that do not stand within one."""
+    found = list(_names_in(document, line, lang, base))
+    for name in _listed_names(document, line, lang):
+        if all(name.end <= other.start or other.end <= name.start for other in found):
+            found.append(name)
+    return sorted(found, key=lambda name: name.start)
+
+
+@cache
+def news_names() -> Mapping[str, Sequence[tuple[str, str]]]:
+    """The names that no base has, Latin and Arabic, of each document; longest first."""
+    found: dict[str, list[tuple[str, str]]] = {}
+    for row in (HERE / "name_news.tsv").read_text(encoding="utf-8").split("\n"):
+        if row and not row.startswith("#"):
+            key, latin, arabic = row.split("\t")
+            found.setdefault(key, []).append((latin, arabic))
+    return {key: sorted(names, key=_longest_first) for key, names in found.items()}
+
+
+def _longest_first(name: tuple[str, str]) -> tuple[int, str]:
+    return -len(name[0]), name[0]
+
+
+def _listed_names(document: Document, line: int, lang: str) -> Iterator[Name]:
+    for latin, arabic in news_names().get(document.key, ()):
+        form = arabic if lang == "ar" else latin
+        if not form or not _standing(latin, "en").search(document.lines["en"][line]):
+            continue
+        for match in _standing(form, lang).finditer(document.lines[lang][line]):
+            kind = "acronym" if latin.isupper() and " " not in latin else "person" if " " in latin else "name"
+            yield Name(line, match.start(1), match.end(1), form, kind, english=latin, right=(form,))
+
+
+@cache
+def _standing(form: str, lang: str) -> re.Pattern[str]:
+    """Where a form stands as words of its own, Arabic clitics before it left aside."""
+    return re.compile(rf"(?<!\w){_CLITICS if lang == 'ar' else ''}({re.escape(form)})(?!\w)")
 
 
 def _names_in(document: Document, line: int, lang: str, base: Knowledge) -> Iterator[Name]:

@@ -78,8 +78,9 @@ class Checked:
     def is_right_elsewhere(self, planted: Planted) -> bool:
         """Whether the article writes the name right in another place, so that the text testifies against itself."""
         wrong = {(one.name.line, one.name.start) for one in self.truth}
+        same = (planted.name.id, planted.name.english)
         names = self.document.names[self.lang]
-        return any(name.id == planted.name.id and (name.line, name.start) not in wrong for name in names)
+        return any((name.id, name.english) == same and (name.line, name.start) not in wrong for name in names)
 
     def repairs(self, planted: Planted) -> bool:
         """Whether the right name stands there once every finding about it has put its canonical form in place."""
