@@ -30,6 +30,8 @@ _SHORTEST = 4
 _SHORT_PIECE = 3
 _SAME_GIVEN_NAME = 0.6
 _CARRIED = 0.6
+# What a language counts or makes an adjective of: livres sterling, Olympic.
+_TAKES_A_PLURAL = frozenset({"currency", "event"})
 # Log of how many times as likely the accepted spelling must be for one that sounds the same to be a slip.
 _FAR_LIKELIER = 5.0
 
@@ -44,17 +46,18 @@ def judge_known_name(scene: Scene, account: Account, name: Mention, entity: Enti
     return None
 
 
-def is_carried_over(scene: Scene, entity: Entity) -> bool:
+def is_carried_over(scene: Scene, entity: Entity, name: Mention) -> bool:
     """Whether the article's language takes the name over, letters or sounds, and does not translate it.
 
-    The Security Council has many right translations; Wall Street has none.
+    The Security Council has many right translations; Wall Street has none. Nor does a witness that translates the name
+    (الحزب الديمقراطي) say that the article, in the name's own language, should have it (Democrats, Democratic Party).
     """
     if entity.type in {"place", "event", "acronym"}:
         return False
     forms = [form.text for form in right_forms(entity, scene.lang)]
     if scene.script != "Arab":
         theirs = {folded(form.text) for form in entity.forms if form.lang in {"en", "mul"}} | {folded(entity.name)}
-        return any(folded(form) in theirs for form in forms)
+        return any(folded(form) in theirs and _is_taken_over(form, name.surface) for form in forms)
     native = [form.split() for form in forms if dominant_script(form) == "Arab"]
     if forms and not native:
         # Nobody writes it in the language's own letters: it stays as it is.
@@ -63,6 +66,14 @@ def is_carried_over(scene: Scene, entity: Entity) -> bool:
     return bool(latin) and any(
         all(max(resemblance(piece, word) for word in words) >= _CARRIED for piece in latin) for words in native
     )
+
+
+def _is_taken_over(form: str, surface: str) -> bool:
+    """Whether a witness's surface has a word of a Latin form, in letters or in sound."""
+    ours, theirs = (re.split(r"[\s-]+", text) for text in (form, surface))
+    if dominant_script(surface) != "Arab":
+        return not {folded(word) for word in ours}.isdisjoint(folded(word) for word in theirs)
+    return any(resemblance(piece, word) >= _CARRIED for piece in ours for word in theirs if not is_function_word(piece))
 
 
 def _as_slip(scene: Scene, account: Account, name: Mention, entity: Entity, words: Sequence[Word]) -> Judgement | None:
@@ -83,10 +94,22 @@ def _as_slip(scene: Scene, account: Account, name: Mention, entity: Entity, word
     surface = scene.reading.text[start:end]
     if is_habit(surface, text, latin_names(entity)) and gain(entity.name, surface, text) < _FAR_LIKELIER:
         return None
+    if _is_part_of_another(scene, account, start, end):
+        return None
     family = "garbled" if slip == "truncated" else "misspelling"
     if is_ordinary(surface, scene.lang) and scene.script in CASED_SCRIPTS:
         family = "common_word"
     return judgement_of(scene, account, name, entity, (start, end), text, family)
+
+
+def _is_part_of_another(scene: Scene, account: Account, start: int, end: int) -> bool:
+    """Whether a word of the language is one word of a longer name: the News of CBC News is no slip of CNews."""
+    surface = scene.reading.text[start:end]
+    plain = is_ordinary(surface, scene.lang) or (surface.isascii() and is_ordinary(surface, "en"))
+    return plain and any(
+        mention.start <= start and end <= mention.end and end - start < mention.end - mention.start
+        for mention in account.ours
+    )
 
 
 def _slips(scene: Scene, surface: str, forms: Mapping[str, str], entity: Entity) -> Iterator[tuple[int, Slip, str]]:
@@ -110,7 +133,13 @@ def _is_inflected(key: str, form: str, entity: Entity) -> bool:
     if key.endswith(form) and key != form:
         # Only a space is missing between the name and the word before it.
         return True
+    if entity.type in _TAKES_A_PLURAL and _without_plural(key) == _without_plural(form):
+        return True
     return entity.type != "person" and key.startswith(form) and (len(key) > len(form) + 1 or key[-1] in "esيةه")
+
+
+def _without_plural(key: str) -> list[str]:
+    return [re.sub("(?<=...)s$", "", word) for word in key.split()]
 
 
 def is_habit(surface: str, form: str, names: Sequence[str]) -> bool:
@@ -151,7 +180,7 @@ def _is_itself(scene: Scene, surface: str, entity: Entity, form: str) -> bool:
 def _in_part(scene: Scene, account: Account, name: Mention, entity: Entity, words: Sequence[Word]) -> Judgement | None:
     """One word of a form stands there, and beside it another word than the form has: Elon Musc, إيلون المسك."""
     theirs = {folded(piece) for other in account.names for _, piece in pieces(other)}
-    if not is_carried_over(scene, entity):
+    if not is_carried_over(scene, entity, name):
         # What is translated is translated in many ways: دوري أوروبا, الدوري الأوروبي.
         return None
     for form in right_forms(entity, scene.lang):

@@ -39,7 +39,7 @@ def judge_nowhere(scene: Scene, account: Account, name: Mention, entity: Entity)
     words = account.words(scene.reading)
     if sounds_alike(scene, name, words) or stands_in_short(scene, entity, words):
         return None
-    carried = not is_function_word(name.surface) and is_carried_over(scene, entity)
+    carried = not is_function_word(name.surface) and is_carried_over(scene, entity, name)
     translated = _as_meaning(scene, account, name, entity) if carried else None
     return translated or judge_omission(scene, account, name, entity)
 
@@ -128,7 +128,7 @@ def _in_full(scene: Scene, account: Account, name: Mention) -> Entity | None:
     found = [
         entity
         for entity in _by_tail(scene.knowledge).get(name.surface, ())
-        if all(theirs[word.lower()] for word in entity.name.split()) and is_carried_over(scene, entity)
+        if all(theirs[word.lower()] for word in entity.name.split()) and is_carried_over(scene, entity, name)
     ]
     return found[0] if len(found) == 1 else None
 

@@ -62,7 +62,10 @@ def _slips(scene: Scene, account: Account, words: Sequence[Word]) -> Iterator[_S
     for place, word in enumerate(words):
         if len(word.text) < _SHORTEST or word.script != scene.script or is_ordinary(word.text, scene.lang):
             continue
-        if scene.reading.vocabulary[word.text.lower()] > _OFTEN:
+        if scene.reading.vocabulary[word.text.lower()] > _OFTEN or (
+            word.text.isascii() and is_ordinary(word.text, "en")
+        ):
+            # What is said in English is no slip: Member (of the Welsh Parliament) for Membre.
             continue
         for start in beginnings(word):
             surface = scene.reading.text[start : word.end]

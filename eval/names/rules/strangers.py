@@ -93,7 +93,7 @@ def _substitution(scene: Scene, account: Account, name: Mention, stranger: Menti
         return None
     if latin and dominant_script(name.surface) == "Latn" and likeness(name.surface, stranger.surface) >= 0.6:
         return "misspelling"
-    return "garbled" if alone and all(is_carried_over(scene, entity) for entity in entities(name)) else None
+    return "garbled" if alone and all(is_carried_over(scene, entity, name) for entity in entities(name)) else None
 
 
 def _is_person(account: Account, name: Mention) -> bool:
