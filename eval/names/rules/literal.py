@@ -18,7 +18,7 @@ from eval.names.mentions import CASED_SCRIPTS, Mention, begins_sentence
 from eval.names.rules.claims import right_forms
 from eval.names.rules.known_names import is_carried_over, judgement_of
 from eval.names.rules.meaning import literal_translation
-from eval.names.rules.omissions import judge_omission, judge_unknown_omission, sounds_alike, stands_in_short
+from eval.names.rules.omissions import sounds_alike, stands_in_short
 from eval.names.rules.reckoning import Account
 from eval.names.rules.rendering import beginnings, how_likely, pieces
 from eval.names.rules.scene import Judgement, Scene
@@ -35,24 +35,23 @@ _NAMES_HAVE_CAPITALS = frozenset({"en", "fr", "es", "it", "pt"})
 
 
 def judge_nowhere(scene: Scene, account: Account, name: Mention, entity: Entity) -> Judgement | None:
-    """A name that no stretch resembles and no other name replaced: translated by its meaning, or left out."""
+    """A name that no stretch resembles and no other name replaced, if it was translated by its meaning."""
     words = account.words(scene.reading)
     if sounds_alike(scene, name, words) or stands_in_short(scene, entity, words):
         return None
     carried = not is_function_word(name.surface) and is_carried_over(scene, entity, name)
-    translated = _as_meaning(scene, account, name, entity) if carried else None
-    return translated or judge_omission(scene, account, name, entity)
+    return _as_meaning(scene, account, name, entity) if carried else None
 
 
 def judge_unknown_nowhere(scene: Scene, account: Account, name: Mention) -> Judgement | None:
-    """A name that no base knows: the short form of one that it does (Rice, for Declan Rice), or left out."""
+    """A name that no base knows, if it is the short form of one that it does (Rice, for Declan Rice), translated."""
     words = account.words(scene.reading)
     full = None if sounds_alike(scene, name, words) else _in_full(scene, account, name)
     if full is not None and _is_named(account, name) and is_ordinary(name.surface, account.testimony.reading.lang):
         found = literal_translation(name.surface, words, scene.reading.text)
         if found is not None and not _is_kept(name, words[found.first : found.last + 1]):
             return _translated(scene, account, name, full, words[found.first : found.last + 1], _short(scene, full))
-    return judge_unknown_omission(scene, account, name)
+    return None
 
 
 def _as_meaning(scene: Scene, account: Account, name: Mention, entity: Entity) -> Judgement | None:

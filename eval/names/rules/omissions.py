@@ -37,7 +37,12 @@ _NEXT = re.compile(r"[’']s\b| (?P<word>[A-Za-z]+)")
 _LONGEST_WORD = 14
 
 
-def judge_omission(scene: Scene, account: Account, name: Mention, entity: Entity) -> Judgement | None:
+def judge_omission(scene: Scene, account: Account, name: Mention, entity: Entity | None) -> Judgement | None:
+    """A name that nothing in the translation stands for; `entity` is None where no base knows it."""
+    return _of_known(scene, account, name, entity) if entity is not None else _of_unknown(scene, account, name)
+
+
+def _of_known(scene: Scene, account: Account, name: Mention, entity: Entity) -> Judgement | None:
     """A name of the base of which no form, no sound and no meaning is left in its place."""
     if account.role != "source" or is_function_word(name.surface) or _is_run_together(scene, account):
         return None
@@ -47,7 +52,7 @@ def judge_omission(scene: Scene, account: Account, name: Mention, entity: Entity
     ):
         return None
     words = account.words(scene.reading)
-    if _stands_in_another(scene, account, entity):
+    if stands_in_short(scene, entity, words) or _stands_in_another(scene, account, entity):
         return None
     if _is_surname(account, name, entity) or _stem_stands(scene, account, entity) or sounds_alike(scene, name, words):
         return None
@@ -59,7 +64,7 @@ def judge_omission(scene: Scene, account: Account, name: Mention, entity: Entity
     return _missing(scene, account, name, entity, "missing.source" if sure else "missing.source.weak", gap=gap)
 
 
-def judge_unknown_omission(scene: Scene, account: Account, name: Mention) -> Judgement | None:
+def _of_unknown(scene: Scene, account: Account, name: Mention) -> Judgement | None:
     """A name no base knows of which no word stands in the translation or sounds like one there."""
     parts = [piece for _, piece in pieces(name) if len(piece) > 1]
     if account.role != "source" or not parts or dominant_script(name.surface) != "Latn":

@@ -16,6 +16,7 @@ from eval.names.rules.claims import claims
 from eval.names.rules.known_names import judge_known_name
 from eval.names.rules.literal import judge_nowhere, judge_unknown_nowhere
 from eval.names.rules.miswritten import judge_miswritten
+from eval.names.rules.omissions import judge_omission
 from eval.names.rules.reckoning import Account, reckon
 from eval.names.rules.renderings import judge_renderings
 from eval.names.rules.scene import Judgement, Scene
@@ -67,6 +68,10 @@ def _judge_account(scene: Scene, account: Account) -> Iterator[Judgement]:
         if nowhere is not None:
             account.take(nowhere.start, nowhere.end)
             yield nowhere
+            continue
+        missing = judge_omission(scene, account, name, entity)
+        if missing is not None:
+            yield missing
 
 
 def _entity(name: Mention) -> Entity | None:
