@@ -13,14 +13,15 @@ from typing import TYPE_CHECKING
 
 from corpora.script import Word, dominant_script
 from eval.names.base.lexicon import is_function_word, is_ordinary
-from eval.names.entity import Entity
-from eval.names.mentions import CASED_SCRIPTS, Mention, begins_sentence
+from eval.names.entity import Entity, Evidence
+from eval.names.mentions import CASED_SCRIPTS, Mention, Reading, begins_sentence
 from eval.names.rules.claims import right_forms
+from eval.names.rules.cues import has_class_noun, is_brand, is_called_a_company, shows_name
 from eval.names.rules.known_names import is_carried_over, judgement_of
-from eval.names.rules.meaning import literal_translation
+from eval.names.rules.meaning import Meaning, literal_translation, word_by_word
 from eval.names.rules.omissions import sounds_alike, stands_in_short
 from eval.names.rules.reckoning import Account
-from eval.names.rules.rendering import beginnings, how_likely, pieces
+from eval.names.rules.rendering import SOUNDS_ALIKE, beginnings, best_rendering, free_words, how_likely, pieces
 from eval.names.rules.scene import Judgement, Scene
 
 if TYPE_CHECKING:
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
 
 # A name that no dictionary has (Moderna) is taken for a word only by what lies very near.
 _SURELY_THE_SAME = 0.75
+# One word that the text calls a company, a paper or a product.
+_NEAR = 0.6
 # Probability of a letter (geometric mean) above which a word sounds like a name.
 _SOUNDS = 0.2
 # Languages that give a capital to names alone.
@@ -51,7 +54,89 @@ def judge_unknown_nowhere(scene: Scene, account: Account, name: Mention) -> Judg
         found = literal_translation(name.surface, words, scene.reading.text)
         if found is not None and not _is_kept(name, words[found.first : found.last + 1]):
             return _translated(scene, account, name, full, words[found.first : found.last + 1], _short(scene, full))
+    return _as_meaning_of_unknown(scene, account, name)
+
+
+def _as_meaning_of_unknown(scene: Scene, account: Account, name: Mention) -> Judgement | None:
+    """A name that no base knows, put into words of the language: only where it is a brand's by what stands around it,
+    or where the translation keeps it in another place. Bodies, offices and events are rightly translated.
+    """
+    theirs = account.testimony.reading
+    parts = [piece for _, piece in pieces(name) if piece.isalpha()]
+    if account.role != "source" or not parts or name.shape == "acronym" or not shows_name(theirs, name):
+        return None
+    if not all(is_ordinary(part, theirs.lang) and len(part) > 2 for part in parts) or _stands_beside_a_capital(
+        theirs, name
+    ):
+        return None
+    kept = _kept_elsewhere(scene, account, name)
+    brand = not has_class_noun(name, theirs.lang) and is_brand(theirs, name)
+    if (kept is None and not brand) or (kept is not None and len(parts) == 1 and not brand):
+        return None
+    words = account.words(scene.reading)
+    found = literal_translation(_plain_name(name), words, scene.reading.text) or word_by_word(
+        parts, words, scene.reading.text
+    )
+    if found is None:
+        return None
+    stretch = _trimmed(words[found.first : found.last + 1])
+    called = is_called_a_company(words, words.index(stretch[0]), scene.lang)
+    if len(parts) == 1 and found.nearness < (_NEAR if called else _SURELY_THE_SAME):
+        return None
+    if is_function_word(stretch[-1].text):
+        return None
+    if not all(is_function_word(word.text.rstrip("’'")) or is_ordinary(word.text, scene.lang) for word in stretch):
+        return None
+    # A brand of several words that was translated well enough is one even in lower case: groupe de fourmis.
+    if not _is_noun(stretch, called=called or (brand and len(parts) > 1 and found.nearness >= _NEAR)):
+        return None
+    if _sounds(scene, parts, stretch) or _is_kept(name, stretch):
+        return None
+    return _translated(scene, account, name, None, stretch, kept or name.surface)
+
+
+def _trimmed(stretch: Sequence[Word]) -> Sequence[Word]:
+    """A stretch without the words of grammar at both ends."""
+    first, last = 0, len(stretch)
+    while first < last - 1 and is_function_word(stretch[first].text):
+        first += 1
+    while last - 1 > first and is_function_word(stretch[last - 1].text):
+        last -= 1
+    return stretch[first:last]
+
+
+def _foreign_parts(account: Account, name: Mention) -> set[str]:
+    """The words of a name that the witness's dictionary does not have: Deutsche, Palo, Alto."""
+    lang = account.testimony.reading.lang
+    return {piece for _, piece in pieces(name) if piece.isalpha() and not is_ordinary(piece, lang)}
+
+
+def _sounds(scene: Scene, parts: Sequence[str], stretch: Sequence[Word]) -> bool:
+    """Whether some word of a name is transliterated in a stretch, which only another script needs."""
+    return scene.script == "Arab" and any(how_likely(part, stretch) >= _SOUNDS for part in parts)
+
+
+def _kept_elsewhere(scene: Scene, account: Account, name: Mention) -> str | None:
+    """How the translation has the name where the witness has it again: its own letters, or its sound."""
+    theirs = account.testimony.reading
+    again = {other.sentence for other in theirs.mentions if other.surface == name.surface} - set(account.bead.source)
+    for bead in account.testimony.witness.alignment.beads if again else ():
+        if again.isdisjoint(bead.source):
+            continue
+        if any(name.surface in scene.reading.sentences[target].text for target in bead.target):
+            return name.surface
+        if scene.script == "Arab":
+            words = free_words(scene.reading, bead.target, set())
+            heard = [best_rendering(piece, words) for _, piece in pieces(name) if len(piece) > 1]
+            if heard and all(one is not None and one.likeness >= SOUNDS_ALIKE for one in heard):
+                return " ".join(one.surface for one in heard if one is not None)
     return None
+
+
+def _stands_beside_a_capital(reading: Reading, name: Mention) -> bool:
+    """Whether the name is only part of a longer capitalised span, the rest of which something else explains."""
+    before, after = reading.text[max(0, name.start - 24) : name.start], reading.text[name.end : name.end + 4]
+    return re.search(r"[A-Z]\w+(?:[’']s)?[ -]$", before) is not None or re.match(r"[ -][A-Z]", after) is not None
 
 
 def _as_meaning(scene: Scene, account: Account, name: Mention, entity: Entity) -> Judgement | None:
@@ -62,15 +147,21 @@ def _as_meaning(scene: Scene, account: Account, name: Mention, entity: Entity) -
     if not account.testimony.may_mean(entity, name) and not _is_named(account, name):
         return None
     words = account.words(scene.reading)
-    found = literal_translation(_plain_name(name), words, scene.reading.text)
+    found = literal_translation(_plain_name(name), words, scene.reading.text) or _by_each_word(
+        scene, name, entity, words
+    )
     if found is None:
         return None
-    stretch = words[found.first : found.last + 1]
-    if not all(is_ordinary(piece, account.testimony.reading.lang) for _, piece in pieces(name) if piece.isalpha()):
+    stretch = _trimmed(words[found.first : found.last + 1])
+    here = {word.text for word in stretch} if scene.script in CASED_SCRIPTS else set()
+    foreign = _foreign_parts(account, name)
+    if all(is_function_word(word.text) for word in stretch):
+        return None
+    if not foreign <= here:
         plain = all(is_ordinary(word.text, scene.lang) for word in stretch)
         if found.nearness < _SURELY_THE_SAME or not plain or entity.type == "person":
             return None
-    if any(how_likely(piece, stretch) >= _SOUNDS for _, piece in pieces(name)):
+    if _sounds(scene, sorted(foreign) or [piece for _, piece in pieces(name)], stretch):
         # Half translated is a habit of its own: Microsoft Research is مايكروسوفت للأبحاث.
         return None
     if entity.common_word and found.nearness < _SURELY_THE_SAME and not _is_noun(stretch):
@@ -78,18 +169,32 @@ def _as_meaning(scene: Scene, account: Account, name: Mention, entity: Entity) -
     return None if _is_kept(name, stretch) else _translated(scene, account, name, entity, stretch, None)
 
 
+def _by_each_word(scene: Scene, name: Mention, entity: Entity, words: Sequence[Word]) -> Meaning | None:
+    if entity.type not in {"organisation", "outlet", "product"}:
+        return None
+    return word_by_word([piece for _, piece in pieces(name) if piece.isalpha()], words, scene.reading.text)
+
+
 def _translated(
-    scene: Scene, account: Account, name: Mention, entity: Entity, stretch: Sequence[Word], form: str | None
+    scene: Scene, account: Account, name: Mention, entity: Entity | None, stretch: Sequence[Word], form: str | None
 ) -> Judgement:
     start, end = stretch[0].start, stretch[-1].end
     if stretch[0].script == "Arab" and stretch[0].text[0] in "وفبلك" and len(list(beginnings(stretch[0]))) > 1:
         start = _without_preposition(stretch[0])
     detail = f"“{scene.reading.text[start:end]}” says what the name's words mean"
+    if entity is None:
+        evidence = (account.evidence(name), Evidence("rule", detail))
+        rule = f"common_word.{account.role}"
+        return Judgement(start, end, rule, None, form, evidence, account.targets[0], 0.97)
     return judgement_of(scene, account, name, entity, (start, end), form, "common_word", detail)
 
 
-def _is_noun(stretch: Sequence[Word]) -> bool:
-    """Whether a stretch may stand for a name: in Arabic what has the article, elsewhere what has a capital."""
+def _is_noun(stretch: Sequence[Word], *, called: bool = False) -> bool:
+    """Whether a stretch may stand for a name: in Arabic what has the article, elsewhere what has a capital; anything
+    that the text calls a company or a paper.
+    """
+    if called:
+        return True
     first = stretch[0].text
     if stretch[0].script == "Arab":
         return re.match(r"[وف]?(?:[بك]?ال|لل)", first) is not None

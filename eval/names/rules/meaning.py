@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 # Measured on literal translations of names against the other words of their sentences: those lie below .5, these above.
 MEANS_THE_SAME = 0.5
+# The same for the words of a name one by one: the least of them, and their mean.
+_EACH_WORD, _WORDS_MEAN_THE_SAME = 0.48, 0.6
 _LONGEST = 4
 _SPAN = 3
 
@@ -49,6 +51,36 @@ def literal_translation(name: str, words: Sequence[Word], text: str) -> Meaning 
     ]
     best = _nearest(name, around, surfaces) or best
     return best if best.nearness >= MEANS_THE_SAME else None
+
+
+def word_by_word(names: Sequence[str], words: Sequence[Word], text: str) -> Meaning | None:
+    """The stretch in which each of a name's words stands by its meaning, in any order: Numérique de l’Ouest.
+
+    Vectors of whole phrases miss a translation that nobody would have chosen; those of its words do not.
+
+    Args:
+        names: the words of the name that carry meaning.
+    """
+    if len(names) < 2 or not words:
+        return None
+    encoder = _encoder()
+    cosines = encoder.encode([word.text for word in words]) @ encoder.encode([name.lower() for name in names]).T
+    found: list[tuple[float, int, int]] = []
+    for first in range(len(words)):
+        for last in range(first + len(names) - 1, min(len(words), first + len(names) + _SPAN)):
+            if not _adjacent(words[first : last + 1], text):
+                break
+            window = cosines[first : last + 1]
+            each = window.argmax(axis=0)
+            if len(set(each.tolist())) < len(names) or not {0, last - first} <= set(each.tolist()):
+                continue
+            best = window.max(axis=0)
+            if float(best.min()) >= _EACH_WORD:
+                found.append((round(float(best.mean()), 4), first, last))
+    best_of_all = max(found, key=lambda one: (one[0], one[1] - one[2], -one[1]), default=None)
+    if best_of_all is None or best_of_all[0] < _WORDS_MEAN_THE_SAME:
+        return None
+    return Meaning(best_of_all[1], best_of_all[2], best_of_all[0])
 
 
 def nearness(names: Sequence[str], words: Sequence[Word]) -> float:
