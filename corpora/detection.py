@@ -10,8 +10,8 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter, defaultdict
-from collections.abc import Mapping
-from functools import cache
+from collections.abc import Mapping, Sequence
+from functools import cache, lru_cache
 from typing import Protocol
 
 from corpora.language import Detection, table
@@ -104,6 +104,7 @@ class _Identifier(Protocol):
         """Languages, likeliest first, with their probabilities."""
 
 
+@lru_cache(maxsize=4)  # of one article several steps ask for it
 def detect_language(text: str) -> Detection:
     """The language of a text and a confidence, 0 to 1 and four digits; `und` with 0 where there are no letters."""
     sample = _NOT_PROSE.sub(" ", _sampled(text))
@@ -133,10 +134,20 @@ def is_evident(text: str, lang: str) -> bool:
         return (
             own >= _GLANCE and 10 * len(_NEIGHBOURS.findall(text)) <= own and 4 * len(_LATIN.findall(text)) < len(text)
         )
-    words = [word.lower().replace("'", "’") for word in _WORD.findall(text)]
-    hits = Counter(known for word in words for known in _speakers().get(word, ()))
+    words = _WORD.findall(text)
+    hits = _hits(words)
     most = hits.pop(base, 0)
-    return most >= max(_GLANCE, 0.15 * len(words)) and most >= 1.6 * max(hits.values(), default=0)
+    return most >= max(_GLANCE, 0.15 * len(words)) and most >= 1.6 * max(hits.values())
+
+
+def _hits(words: Sequence[str]) -> dict[str, int]:
+    """How many of the words each language has among its function words."""
+    speakers = _speakers()
+    hits = dict.fromkeys(_FUNCTION_WORDS, 0)
+    for word, count in Counter(words).items():
+        for lang in speakers.get(word.lower().replace("'", "’"), ()):
+            hits[lang] += count
+    return hits
 
 
 @cache
@@ -196,10 +207,11 @@ def _arabic_script(sample: str) -> tuple[str, float]:
 
 def _latin_script(sample: str) -> tuple[str, float]:
     """The language whose function words stand out; n-grams where none does or two come near."""
-    words = [word.lower().replace("'", "’") for word in _WORD.findall(sample)]
-    hits = Counter({lang: sum(word in known for word in words) for lang, known in _FUNCTION_WORDS.items()})
-    (best, most), (_, second) = hits.most_common(2)
-    if most >= 8 and most >= 0.15 * len(words) and most >= 1.6 * second:
+    words = _WORD.findall(sample)
+    hits = _hits(words)
+    best = max(hits, key=hits.__getitem__)
+    most = hits.pop(best)
+    if most >= 8 and most >= 0.15 * len(words) and most >= 1.6 * max(hits.values()):
         return best, 0.99
     return _by_ngrams("Latn", sample)
 

@@ -9,10 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from corpora.records import BeadRecord
-from corpora.script import dominant_script, fold
+from corpora.script import dominant_script, folded
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +126,7 @@ RULES: Final[dict[str, Callable[[BeadRecord, str, str, FilterSettings], bool]]] 
 }
 
 
+@lru_cache(maxsize=4)  # the rules and the search for duplicates ask for both sides of a pair, one after the other
 def comparable(text: str) -> str:
     """The text as duplicates are looked for: its letters and digits alone, folded."""
-    return _SIGN.sub(" ", fold(text, case=True).text).strip()
+    return _SIGN.sub(" ", folded(text, case=True)).strip()

@@ -142,6 +142,7 @@ class Word:
     script: str
 
 
+@lru_cache(maxsize=1 << 14)
 def script_of(char: str) -> str:
     """ISO 15924 code of a character's script; `Zyyy` for digits, marks, punctuation, `Zzzz` for unlisted scripts."""
     found = _SCRIPT.match(char)
@@ -189,12 +190,13 @@ def script_name(code: str) -> str:
 
 def dominant_script(text: str) -> str:
     """The script that most letters belong to; `Zyyy` without any letter; the earlier one where two have as many."""
-    counts: Counter[str] = Counter()
-    for match in _SCRIPT.finditer(text):
-        counts[str(match.lastgroup)] += match.end() - match.start()
-    if counts:
-        return counts.most_common(1)[0][0]
-    return UNKNOWN if any(map(str.isalpha, text)) else COMMON
+    counts: dict[str, int] = {}
+    for char, count in Counter(text).items():
+        script = script_of(char)
+        counts[script] = counts.get(script, 0) + count
+    unknown = counts.pop(UNKNOWN, 0)
+    counts.pop(COMMON, 0)
+    return max(counts, key=counts.__getitem__, default=UNKNOWN if unknown else COMMON)
 
 
 # What Arabic may glue in front of a Latin name, and short words that a missing space may leave behind one.
@@ -281,9 +283,16 @@ def fold(text: str, *, case: bool = False) -> Folded:
         return Folded(text.lower() if case else text, range(len(text)), text)
     table = _TABLES[case]
     pieces = [table[char] for char in text]
-    folded = "".join(pieces)
     origins = array("L", (index for index, piece in enumerate(pieces) for _ in piece))
-    return Folded(folded, origins, text)
+    return Folded("".join(pieces), origins, text)
+
+
+def folded(text: str, *, case: bool = False) -> str:
+    """The text of `fold` without the way back: a third of the time."""
+    if text.isascii():
+        return text.lower() if case else text
+    table = _TABLES[case]
+    return "".join([table[char] for char in text])
 
 
 _UNIFIED = {

@@ -7,7 +7,7 @@ them and computed anywhere.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from functools import cache, lru_cache
 from hashlib import sha256
@@ -28,6 +28,7 @@ from mt.sources import ArticleFacts, load_article
 
 if TYPE_CHECKING:
     from alignment.encoders import Encoder
+    from alignment.side import Lines
     from alignment.spans import Vectors
     from mt.document import Document
 
@@ -138,7 +139,8 @@ def aligned_pair(task: MapTask) -> AlignedPair:
     from eval.names.normalise import choose, plan
     from mt.pipeline import align_documents, knowledge
 
-    source, target = _document(task.source), _document(task.target)
+    left, right = _side(task.source), _side(task.target)
+    source, target = left.document, right.document
     anew = retranslate(source, task.source.sha256, task.retranslation) if task.retranslation is not None else None
     alignment = align_documents(source, target, bridge=anew.texts if anew else None, settings=task.settings)
     witness = Witness("source", source.article, source.sentences, alignment)
@@ -149,19 +151,18 @@ def aligned_pair(task: MapTask) -> AlignedPair:
         target.sentences,
         witness,
         retranslation=anew,
-        similarities=_similarities(source, target, alignment, task.settings),
+        similarities=_similarities(left, right, alignment, task.settings),
         settings=task.settings.eval,
         progress=SILENT,
     )
     chosen = choose(findings, min_confidence=task.settings.dataset.min_repair_confidence)
     changes = plan(target.article, chosen)
     return AlignedPair(
-        _side(source),
-        _side(target),
+        left.record,
+        right.record,
         alignment.encoder,
         tuple(
-            _bead(source, target, bead, segment, changes)
-            for bead, segment in zip(alignment.beads, segments, strict=True)
+            _bead(left, right, bead, segment, changes) for bead, segment in zip(alignment.beads, segments, strict=True)
         ),
         _names(findings, changes, alignment),
         task.retranslation.model if task.retranslation is not None else None,
@@ -169,38 +170,62 @@ def aligned_pair(task: MapTask) -> AlignedPair:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class _Side:
+    """One article of a pair.
+
+    Attributes:
+        lines: the sentences that take part in the alignment.
+        plain: every sentence as a reader sees it.
+    """
+
+    document: Document
+    lines: Lines
+    plain: tuple[str, ...]
+
+    @property
+    def lang(self) -> str:
+        return self.document.lang
+
+    @property
+    def record(self) -> SideRecord:
+        marks = [sentence.mark for sentence in self.document.sentences]
+        return SideRecord(
+            self.document.article.path, self.lang, len(marks), marks.count("repeat"), marks.count("boilerplate")
+        )
+
+    def joined(self, texts: Iterable[str]) -> str:
+        return ("" if self.lang.partition("-")[0] in _SPACELESS else " ").join(filter(None, texts))
+
+
 @lru_cache(maxsize=8)
-def _document(facts: ArticleFacts) -> Document:
+def _side(facts: ArticleFacts) -> _Side:
     """The article, kept for the next pair that its source stands in."""
-    return load_article(facts)
+    from alignment.side import Lines
+    from corpora.clean import plain_text
+
+    document = load_article(facts)
+    plain = tuple([plain_text(sentence.text) for sentence in document.sentences])
+    return _Side(document, Lines.of(document.sentences, document.lang), plain)
 
 
-def _side(document: Document) -> SideRecord:
-    marks = [sentence.mark for sentence in document.sentences]
-    return SideRecord(
-        document.article.path, document.lang, len(marks), marks.count("repeat"), marks.count("boilerplate")
-    )
-
-
-def _similarities(source: Document, target: Document, alignment: Alignment, settings: Settings) -> list[float | None]:
+def _similarities(source: _Side, target: _Side, alignment: Alignment, settings: Settings) -> list[float | None]:
     """Cosine of both sides of each bead, from the vectors that the alignment has computed already."""
     from alignment.encoders import get
 
     encoder = get(settings.alignment.encoder)
-    left = _vectors(source, [bead.source for bead in alignment], encoder)
-    right = _vectors(target, [bead.target for bead in alignment], encoder)
+    left = _vectors(source.lines, [bead.source for bead in alignment], encoder)
+    right = _vectors(target.lines, [bead.target for bead in alignment], encoder)
     return [
         round(float(one @ other), 4) if one is not None and other is not None else None
         for one, other in zip(left, right, strict=True)
     ]
 
 
-def _vectors(document: Document, groups: Sequence[Sequence[int]], encoder: Encoder) -> list[Vectors | None]:
+def _vectors(lines: Lines, groups: Sequence[Sequence[int]], encoder: Encoder) -> list[Vectors | None]:
     """The vector of each group of neighbouring sentences; None for no sentence, and for what was not encoded."""
     from alignment.lattice import LONGEST
-    from alignment.side import Lines
 
-    lines = Lines.of(document.sentences, document.lang)
     spans = encoder.spans(lines.texts, LONGEST)
     places = {index: place for place, index in enumerate(lines.index)}
     single = spans.block(0, len(spans), 1)[:, 0] if len(spans) else None  # most beads have one sentence a side
@@ -214,18 +239,16 @@ def _vectors(document: Document, groups: Sequence[Sequence[int]], encoder: Encod
     return found
 
 
-def _bead(
-    source: Document, target: Document, bead: Bead, segment: SegmentScore, changes: Sequence[Change]
-) -> BeadRecord:
-    left = [source.sentences[index] for index in bead.source]
-    right = [target.sentences[index] for index in bead.target]
-    text = _joined([sentence.text for sentence in left], source.lang)
-    found = _joined([sentence.text for sentence in right], target.lang)
+def _bead(source: _Side, target: _Side, bead: Bead, segment: SegmentScore, changes: Sequence[Change]) -> BeadRecord:
+    left = [source.document.sentences[index] for index in bead.source]
+    right = [target.document.sentences[index] for index in bead.target]
+    text = source.joined(source.plain[index] for index in bead.source)
+    found = target.joined(target.plain[index] for index in bead.target)
     marks = [sentence.mark for sentence in (*left, *right) if sentence.mark is not None]
     return BeadRecord(
         source=text,
         target=found,
-        repaired=_joined([_repaired(sentence, changes) for sentence in right], target.lang),
+        repaired=_repaired(target, bead, changes) if changes else found,
         source_start=left[0].start if left else 0,
         source_end=left[-1].end if left else 0,
         target_start=right[0].start if right else 0,
@@ -242,13 +265,13 @@ def _bead(
     )
 
 
-def _joined(texts: Sequence[str], lang: str) -> str:
+def _repaired(side: _Side, bead: Bead, changes: Sequence[Change]) -> str:
     from corpora.clean import plain_text
 
-    return ("" if lang.partition("-")[0] in _SPACELESS else " ").join(filter(None, map(plain_text, texts)))
+    return side.joined(plain_text(_changed(side.document.sentences[index], changes)) for index in bead.target)
 
 
-def _repaired(sentence: Sentence, changes: Sequence[Change]) -> str:
+def _changed(sentence: Sentence, changes: Sequence[Change]) -> str:
     """The sentence with the repairs that lie in it."""
     text, shift = sentence.text, 0
     for change in changes:

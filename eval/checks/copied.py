@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cache
 
-from corpora.script import Word, fold, words
+from corpora.script import Word
 from eval.checks.scripts import cited, scripts_of
-from eval.checks.segment import Segment, excerpt
+from eval.checks.segment import Segment, excerpt, key, words_and_keys
 from eval.result import Flag
 from eval.settings import EvalSettings
 
@@ -32,10 +33,10 @@ def check(segment: Segment, settings: EvalSettings) -> Iterator[Flag]:
     A run counts when it is long enough and holds at least two words that the source's language needs and the target's
     does not have; in another script than the target's, at least two words in lower case.
     """
-    found = words(segment.target.text)
-    source = [_key(word) for word in words(segment.source.text)]
     text = segment.target.text
-    for first, last in _runs(found, source, settings.untranslated_words, _foreign_to(segment)):
+    found, keys = words_and_keys(text)
+    _, source = words_and_keys(segment.source.text)
+    for first, last in _runs(keys, source, settings.untranslated_words, lambda: _foreign_to(segment)):
         start, end = found[first].start, found[last - 1].end
         if _is_title(found[first:last]) and cited(text, start, end):
             continue
@@ -48,30 +49,37 @@ def check(segment: Segment, settings: EvalSettings) -> Iterator[Flag]:
         )
 
 
-def _is_title(run: list[Word]) -> bool:
+def _is_title(run: Sequence[Word]) -> bool:
     """Whether most words of a run that could have a capital have one: a title, the name of an institution."""
     long = [word.text for word in run if len(word.text) > 3]
     return 2 * sum(word[0].isupper() for word in long) > len(long)
 
 
-def _runs(found: list[Word], source: list[str], least: int, foreign: frozenset[str]) -> Iterator[tuple[int, int]]:
-    """Longest runs of target words that are runs of source words as well, none inside another."""
+def _runs(
+    keys: Sequence[str], source: Sequence[str], least: int, foreign: Callable[[], frozenset[str]]
+) -> Iterator[tuple[int, int]]:
+    """Longest runs of target words that are runs of source words as well, none inside another.
+
+    Args:
+        foreign: gives the words that the target's language does not use; hardly a segment has a run to ask it for.
+    """
+    if sum(map(frozenset(source).__contains__, keys)) < least:
+        return
     places: dict[tuple[str, ...], list[int]] = {}
     for place in range(len(source) - least + 1):
         same = places.setdefault(tuple(source[place : place + least]), [])
         if len(same) < _MOST_PLACES:
             same.append(place)
-    keys = [_key(word) for word in found]
     at = 0
     while at < len(keys):
         starts = places.get(tuple(keys[at : at + least]), ())
         length = max((_common(keys, at, source, place) for place in starts), default=0)
-        if sum(key in foreign for key in keys[at : at + length]) >= _ORDINARY:
+        if length and sum(map(foreign().__contains__, keys[at : at + length])) >= _ORDINARY:
             yield at, at + length
         at += max(length, 1)
 
 
-def _common(left: list[str], at: int, right: list[str], place: int) -> int:
+def _common(left: Sequence[str], at: int, right: Sequence[str], place: int) -> int:
     length = 0
     while at + length < len(left) and place + length < len(right) and left[at + length] == right[place + length]:
         length += 1
@@ -82,15 +90,13 @@ def _foreign_to(segment: Segment) -> frozenset[str]:
     """Words of the source that the target's language does not use."""
     source, target = (lang.split("-")[0] for lang in (segment.source_lang, segment.target_lang))
     if scripts_of(segment.source_lang) != scripts_of(segment.target_lang):
-        lower = {_key(word) for word in words(segment.source.text) if word.text.islower() or word.script == "Arab"}
-        return frozenset(word for word in lower if len(word) > 1)
+        found = zip(*words_and_keys(segment.source.text), strict=True)
+        lower = {name for word, name in found if word.text.islower() or word.script == "Arab"}
+        return frozenset(name for name in lower if len(name) > 1)
     return function_words(source) - function_words(target)
 
 
+@cache
 def function_words(lang: str) -> frozenset[str]:
     """The function words of a language that this check knows some of, folded as words are compared."""
-    return frozenset(fold(word, case=True).text for word in _FUNCTION_WORDS.get(lang, "").split())
-
-
-def _key(word: Word) -> str:
-    return fold(word.text, case=True).text
+    return frozenset(map(key, _FUNCTION_WORDS.get(lang, "").split()))

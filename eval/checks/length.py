@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 
-from corpora.script import fold
+from corpora.script import folded
 from eval.checks.segment import Segment
 from eval.result import Flag
 from eval.settings import EvalSettings
@@ -61,9 +62,10 @@ def check(segment: Segment, settings: EvalSettings) -> Iterator[Flag]:
     )
 
 
+@lru_cache(maxsize=256)  # of one segment every step asks for it
 def _length(text: str) -> int:
     """Characters that count: vowel marks, tatweel and invisible ones do not."""
-    return len(" ".join(fold(text).text.split()))
+    return len(" ".join(folded(text).split()))
 
 
 def _usual(lang: str) -> float:

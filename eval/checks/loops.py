@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from corpora.script import Word, fold, words
-from eval.checks.segment import Segment, excerpt
+from corpora.script import Word
+from eval.checks.segment import Segment, excerpt, words_and_keys
 from eval.result import Flag
 from eval.settings import EvalSettings
 
@@ -31,12 +32,14 @@ def loops(text: str, *, times: int) -> list[Loop]:
     A phrase of four words or more counts from twice on: nobody says that again by intention. Case, vowel marks and
     punctuation make no difference; words of digits alone are no loop.
     """
-    found_words = words(text)
-    keys = [fold(word.text, case=True).text for word in found_words]
+    found_words, keys = words_and_keys(text)
+    again = {key for key, count in Counter(keys).items() if count > 1}
     found, at = [], 0
     while at < len(keys):
-        best = max((_run(keys, at, size) for size in range(1, _LONGEST_PHRASE + 1)), key=lambda run: run[0] * run[1])
-        size, count = best
+        if keys[at] not in again:
+            at += 1
+            continue
+        size, count = _longest_run(keys, at)
         if count >= (2 if size >= _TWICE else times) and any(
             key.isalpha() and len(key) > 1 for key in keys[at : at + size]
         ):
@@ -47,15 +50,25 @@ def loops(text: str, *, times: int) -> list[Loop]:
     return found
 
 
-def _run(keys: list[str], at: int, size: int) -> tuple[int, int]:
-    """How often the phrase of `size` words at a place stands there in a row; (size, 1) when it is said once."""
+def _longest_run(keys: Sequence[str], at: int) -> tuple[int, int]:
+    """Size and times of the phrase that, standing at a place in a row, covers most; (0, 0) where none is said again."""
+    runs = [
+        (size, count)
+        for size in range(1, min(_LONGEST_PHRASE, len(keys) - at - 1) + 1)
+        if keys[at + size] == keys[at] and (count := _times(keys, at, size)) > 1
+    ]
+    return max(runs, key=lambda run: run[0] * run[1], default=(0, 0))
+
+
+def _times(keys: Sequence[str], at: int, size: int) -> int:
+    """How often the phrase of `size` words at a place stands there in a row."""
     count = 1
     while keys[at : at + size] == keys[at + size * count : at + size * (count + 1)]:
         count += 1
-    return (size, count) if count > 1 else (0, 0)
+    return count
 
 
-def _loop(text: str, found: list[Word], at: int, size: int, count: int) -> Loop:
+def _loop(text: str, found: Sequence[Word], at: int, size: int, count: int) -> Loop:
     first, last = found[at].start, found[at + size * count - 1].end
     return Loop(first, last, text[first : found[at + size - 1].end], count, size)
 

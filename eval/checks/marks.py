@@ -55,7 +55,7 @@ def _brackets(segment: Segment) -> Iterator[Flag]:
     if _ENUMERATION.search(source) or _ENUMERATION.search(target):
         return
     for left, right in _BRACKETS:
-        if source.count(left) != source.count(right):
+        if (left not in target and right not in target) or source.count(left) != source.count(right):
             continue
         lone = _lone(target, left, right)
         if lone is not None:

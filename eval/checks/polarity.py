@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from functools import lru_cache
 
-from corpora.script import fold
+from corpora.script import folded
 
 # Words and endings that negate, as they stand in folded text (no vowel marks, one shape of apostrophe). Left out is
 # what only sometimes negates: `plus` and `personne` in French, ما in Arabic, `but` in English.
@@ -30,13 +30,13 @@ _PLAIN: Mapping[str, str] = {
 def negates(text: str, lang: str) -> bool | None:
     """Whether a text holds a plain negation (not, ne … pas, لا لم لن ليس); None for a language that is not known."""
     pattern = _compiled(lang.split("-")[0], plain=True)
-    return None if pattern is None else pattern.search(fold(text, case=True).text) is not None
+    return None if pattern is None else pattern.search(folded(text, case=True)) is not None
 
 
 def may_negate(text: str, lang: str) -> bool | None:
     """Whether a text holds anything that could deny something: also `without`, `refuse`, `impossible`."""
     pattern = _compiled(lang.split("-")[0], plain=False)
-    return None if pattern is None else pattern.search(fold(text, case=True).text) is not None
+    return None if pattern is None else pattern.search(folded(text, case=True)) is not None
 
 
 @lru_cache(maxsize=16)

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from corpora.numbers import Number, numbers
-from corpora.script import fold
+from corpora.script import folded
 from eval.checks.segment import Segment
 from eval.result import Flag, FlagSeverity
 from eval.settings import EvalSettings
@@ -185,7 +185,7 @@ def _is_converted(source: Number, target: Number, segment: Segment) -> bool:
 
 def _measures(number: Number, text: str) -> bool:
     """Whether a unit that people convert stands at or behind a number."""
-    return _UNIT.search(fold(text[number.start : number.end + 24], case=True).text) is not None
+    return _UNIT.search(folded(text[number.start : number.end + 24], case=True)) is not None
 
 
 def _is_rounded(source: Number, target: Number) -> bool:

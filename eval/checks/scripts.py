@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from itertools import groupby
 
 from corpora.errors import LanguageError
@@ -43,22 +43,30 @@ def check(segment: Segment, settings: EvalSettings) -> Iterator[Flag]:
     if not own:
         return
     text = segment.target.text
-    if _mostly_foreign(segment, own):
+    scripts = {char: script_of(char) for char in set(text)}
+    foreign = set(scripts.values()) - own - {COMMON}
+    if not foreign:
+        return
+    if _mostly_foreign(segment, own, scripts):
         name = script_name(dominant_script(text))
         yield _flag(segment, "critical", f"the translation is in {name} letters: “{excerpt(text)}”", 0, len(text))
         return
-    for start, end, script in _stretches(text):
+    if foreign == {"Latn"}:
+        return
+    for start, end, script in _stretches(text, scripts):
         if script in own or script == "Latn" or end - start < 2 or _cited(segment, start, end):
             continue
         yield _flag(segment, "major", f"“{excerpt(text[start:end])}” is in {script_name(script)} letters", start, end)
 
 
-def _mostly_foreign(segment: Segment, own: frozenset[str]) -> bool:
+def _mostly_foreign(segment: Segment, own: frozenset[str], scripts: Mapping[str, str]) -> bool:
     """Whether most letters are of another script: a headline of two Latin names is not enough for that."""
-    letters = [script_of(char) for char in segment.target.text if char.isalpha()]
-    foreign = sum(script not in own for script in letters)
-    words = len(segment.target.text.split())
-    return len(letters) > 0 and foreign / len(letters) > _SHARE and words >= 5 and not _same_script_source(segment, own)
+    text = segment.target.text
+    counts = {char: text.count(char) for char in scripts if char.isalpha()}
+    letters = sum(counts.values())
+    foreign = sum(count for char, count in counts.items() if scripts[char] not in own)
+    words = len(text.split())
+    return letters > 0 and foreign / letters > _SHARE and words >= 5 and not _same_script_source(segment, own)
 
 
 def _same_script_source(segment: Segment, own: frozenset[str]) -> bool:
@@ -66,9 +74,9 @@ def _same_script_source(segment: Segment, own: frozenset[str]) -> bool:
     return dominant_script(segment.source.text) in own and dominant_script(segment.target.text) not in own
 
 
-def _stretches(text: str) -> Iterator[tuple[int, int, str]]:
+def _stretches(text: str, scripts: Mapping[str, str]) -> Iterator[tuple[int, int, str]]:
     """Runs of one script; what belongs to all scripts ends a run."""
-    for script, several in groupby(enumerate(text), key=lambda item: script_of(item[1])):
+    for script, several in groupby(enumerate(text), key=lambda item: scripts[item[1]]):
         places = [place for place, _ in several]
         if script not in {COMMON, UNKNOWN}:
             yield places[0], places[-1] + 1, script

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from corpora.article import Sentence
 from corpora.clean import plain_text
+from corpora.script import Word, folded, words
 
 Span = tuple[int, int]
 
@@ -75,6 +77,19 @@ class Segment:
     def this_side(self) -> str:
         """What the article itself is called beside `other_side`."""
         return "the translation" if self.role == "source" else "this one"
+
+
+@lru_cache(maxsize=8)  # the checks of one segment ask one after the other
+def words_and_keys(text: str) -> tuple[tuple[Word, ...], tuple[str, ...]]:
+    """The words of a text, and what each is compared by: its letters without case, marks and variants."""
+    found = tuple(words(text))
+    return found, tuple([key(word.text) for word in found])
+
+
+@lru_cache(maxsize=1 << 14)
+def key(word: str) -> str:
+    """What a word is compared by."""
+    return folded(word, case=True)
 
 
 def excerpt(text: str, limit: int = 80) -> str:

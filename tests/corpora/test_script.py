@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpora.script import dominant_script, fold, mixed_scripts, script_of, words
+from corpora.script import dominant_script, fold, folded, mixed_scripts, script_of, words
 
 # Letters of several scripts, marks, controls, digits and joiners: where cutting and folding can go wrong.
 ALPHABET = "aBéОпαاأيىلـو\u064b\u064e\u200b\u200f\u2066\u2069\ufeffﷲﻻ٢7.,'’-& \n英の한g\u0301ﬁ😀"
@@ -136,23 +136,28 @@ def test_fold_keeps_what_tells_words_apart() -> None:
 
 def test_span_takes_the_marks_of_the_last_letter_and_leaves_controls() -> None:
     text = "قال مُحَمَّدٌ\u200f لـOpenAI"
-    folded = fold(text)
-    start = folded.text.index("محمد")
-    assert text[slice(*folded.span(start, start + 4))] == "مُحَمَّدٌ"
-    start = folded.text.index("OpenAI")
-    assert text[slice(*folded.span(start, start + 6))] == "OpenAI"
+    found = fold(text)
+    start = found.text.index("محمد")
+    assert text[slice(*found.span(start, start + 4))] == "مُحَمَّدٌ"
+    start = found.text.index("OpenAI")
+    assert text[slice(*found.span(start, start + 6))] == "OpenAI"
 
 
 @given(TEXTS, st.booleans())
 def test_fold_maps_every_character_back(text: str, case: bool) -> None:
-    folded = fold(text, case=case)
-    assert len(folded.offsets) == len(folded.text)
-    assert list(folded.offsets) == sorted(folded.offsets)
-    for index, char in enumerate(folded.text):
-        assert char in fold(text[folded.offsets[index]], case=case).text
-    whole = folded.span(0, len(folded.text))
+    found = fold(text, case=case)
+    assert len(found.offsets) == len(found.text)
+    assert list(found.offsets) == sorted(found.offsets)
+    for index, char in enumerate(found.text):
+        assert char in fold(text[found.offsets[index]], case=case).text
+    whole = found.span(0, len(found.text))
     assert 0 <= whole[0] <= whole[1] <= len(text)
-    assert fold(text[slice(*whole)], case=case).text == folded.text
+    assert fold(text[slice(*whole)], case=case).text == found.text
+
+
+@given(TEXTS, st.booleans())
+def test_folded_is_the_text_of_fold(text: str, case: bool) -> None:
+    assert folded(text, case=case) == fold(text, case=case).text
 
 
 @given(TEXTS, st.booleans())
@@ -163,10 +168,10 @@ def test_folding_twice_changes_nothing(text: str, case: bool) -> None:
 
 @given(TEXTS, st.integers(0, 60), st.integers(0, 60))
 def test_spans_of_neighbours_do_not_overlap(text: str, first: int, second: int) -> None:
-    folded = fold(text)
-    low, high = sorted((min(first, len(folded.text)), min(second, len(folded.text))))
-    left, right = folded.span(0, low), folded.span(low, high)
-    if 0 < low < high and folded.offsets[low - 1] != folded.offsets[low]:
+    found = fold(text)
+    low, high = sorted((min(first, len(found.text)), min(second, len(found.text))))
+    left, right = found.span(0, low), found.span(low, high)
+    if 0 < low < high and found.offsets[low - 1] != found.offsets[low]:
         assert left[1] <= right[0]
 
 
