@@ -113,7 +113,7 @@ def _foreign_parts(account: Account, name: Mention) -> set[str]:
 
 def _sounds(scene: Scene, parts: Sequence[str], stretch: Sequence[Word]) -> bool:
     """Whether some word of a name is transliterated in a stretch, which only another script needs."""
-    return scene.script == "Arab" and any(how_likely(part, stretch) >= _SOUNDS for part in parts)
+    return any(dominant_script(part) != scene.script and how_likely(part, stretch) >= _SOUNDS for part in parts)
 
 
 def _kept_elsewhere(scene: Scene, account: Account, name: Mention) -> str | None:
