@@ -37,29 +37,37 @@ def first_path(source: SpanVectors, target: SpanVectors) -> Ints:
 
 def singles(spans: SpanVectors) -> Vectors:
     """Vectors of the single sentences."""
-    blocks = [spans.block(i, min(i + _CHUNK, len(spans)), 1)[:, 0] for i in range(0, len(spans), _CHUNK)]
-    return np.concatenate(blocks)
+    first = spans.block(0, min(_CHUNK, len(spans)), 1)[:, 0]
+    vectors = np.empty((len(spans), first.shape[1]), np.float32)
+    vectors[: len(first)] = first
+    for start in range(_CHUNK, len(spans), _CHUNK):
+        stop = min(start + _CHUNK, len(spans))
+        vectors[start:stop] = spans.block(start, stop, 1)[:, 0]
+    return vectors
 
 
 def _halved(vectors: Vectors) -> Vectors:
     """Means of neighbours, two by two; the last one stays alone when they are odd."""
-    even = np.concatenate([vectors, vectors[-1:]]) if len(vectors) % 2 else vectors
-    halved: Vectors = ((even[::2] + even[1::2]) / 2).astype(np.float32, copy=False)
+    halved = vectors[::2].copy()
+    pairs = len(vectors) // 2
+    halved[:pairs] += vectors[1::2]
+    halved[:pairs] /= 2
     return halved
 
 
 def _best_path(left: Vectors, right: Vectors, band: Band) -> Ints:
     """The path with the most similarity above that of strangers, gaps free."""
-    from alignment import kernels
+    from alignment.kernels import cells, paths
 
-    alike = cosines(DenseSpans(left[:, None]), DenseSpans(right[:, None]), band, 1)
+    alike = cosines(DenseSpans(left[:, None]), DenseSpans(right[:, None]), band, singles=True)
     centre = (left.mean(axis=0) + right.mean(axis=0)) / 2
-    kernels.centre(band.low, band.high, band.offset, alike[:, 0], *_towards(left, centre), *_towards(right, centre))
-    scale = scale_of(Bests.of(band, alike[:, 0]))
-    score = np.maximum(scale.standardised(alike) - np.float32(_STRANGE), 0)
+    cells.centre(band.low, band.high, band.offset, alike[:, 0], *_towards(left, centre), *_towards(right, centre))
+    score = scale_of(Bests.of(band, alike[:, 0])).standardised(alike)
+    score -= np.float32(_STRANGE)
+    np.maximum(score, 0, out=score)
     free_rows, free_columns = np.zeros(band.rows), np.zeros(band.columns)
     grid = (band.low, band.high, band.offset, _ONE_TO_ONE, score, free_rows, free_columns)
-    steps = kernels.one_path(*grid, kernels.best_suffixes(*grid))
+    steps = paths.one_path(*grid, paths.best_suffixes(*grid))
     path: Ints = np.concatenate([steps[:, :2], [[band.rows, band.columns]]])
     return path
 

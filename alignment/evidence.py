@@ -116,14 +116,13 @@ class Field:
 
     def look(self, i: Ints, j: Ints, a: Ints, b: Ints) -> Floats:
         """Similarity of the beads (i, j, a, b); that of strangers where there is no such candidate."""
+        from alignment.kernels import cells
+
         band = self.band
-        n, m = band.rows, band.columns
-        shape = _NUMBER[np.clip(a, 0, LONGEST), np.clip(b, 0, LONGEST)]
-        row = np.clip(i, 0, n)
-        ok = (shape >= 0) & (i >= 0) & (j >= 0) & (i + a <= n) & (j + b <= m)
-        ok &= (j >= band.low[row]) & (j < band.high[row])
-        cell = np.where(ok, band.offset[row] + j - band.low[row], 0)
-        return np.where(ok, self.alike[cell, np.maximum(shape, 0)], _STRANGER).astype(np.float64)
+        found: Floats = cells.look(
+            band.low, band.high, band.offset, _NUMBER, self.alike, band.columns, i, j, a, b, _STRANGER
+        )
+        return found
 
 
 def features(field: Field, lexical: Lexical, edges: Edges) -> Floats:

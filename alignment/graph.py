@@ -51,9 +51,9 @@ class Graph:
 
     def posterior(self, score: Floats, extend: float) -> Posterior:
         """Forward–backward; a gap that goes on with a run scores `extend` more."""
-        from alignment import kernels
+        from alignment.kernels import graph
 
-        own, continued, total = kernels.marginals(self.first, self.end, self.kind, score, extend, self.nodes)
+        own, continued, total = graph.marginals(self.first, self.end, self.kind, score, extend, self.nodes)
         probability = own.copy()
         for kind, index in ((1, self.edges.i), (2, self.edges.j)):
             gaps = self.kind == kind
@@ -62,9 +62,9 @@ class Graph:
 
     def best_path(self, value: Floats) -> Ints:
         """Numbers of the edges whose values have the greatest sum along a path."""
-        from alignment import kernels
+        from alignment.kernels import graph
 
-        path: Ints = kernels.best_path(self.first, self.end, value, self.nodes)
+        path: Ints = graph.best_path(self.first, self.end, value, self.nodes)
         return path
 
 
@@ -73,19 +73,19 @@ def prune(band: Band, score: Vectors, deletion: Floats, insertion: Floats, *, ma
 
     Where more than `capacity` are (a thousand equal lines), the margin is lowered until they fit; the best path stays.
     """
-    from alignment import kernels
+    from alignment.kernels import paths
 
     grid = (band.low, band.high, band.offset, SHAPE_ARRAY, score, deletion, insertion)
-    prefixes, suffixes = kernels.best_prefixes(*grid), kernels.best_suffixes(*grid)
+    prefixes, suffixes = paths.best_prefixes(*grid), paths.best_suffixes(*grid)
     best = float(suffixes[0, 0])
     slack = 1e-6 * (1.0 + abs(best))  # the two passes add up in another order
     out = np.empty((capacity, 4), np.int64)
     for allowed in (margin, margin / 3, margin / 9, 0.0):
         least = best - allowed - slack
-        count = kernels.edges_within(*grid, prefixes, suffixes, least, out)
+        count = paths.edges_within(*grid, prefixes, suffixes, least, out)
         if count <= capacity:
             return ordered(out[:count])
-    return ordered(kernels.one_path(*grid, suffixes))
+    return ordered(paths.one_path(*grid, suffixes))
 
 
 def ordered(edges: NDArray[np.int64]) -> Edges:

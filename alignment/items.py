@@ -8,6 +8,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -26,9 +27,11 @@ _SEPARATORS = ".,٫٬"
 _WORD_LETTERS, _NAME_LETTERS = 6, 12
 _LEAST_WORD, _LEAST_NAME = 4, 3
 
-Codes = NDArray[np.int64]
+_INSIDE, _OPENS, _BETWEEN = 1, 2, 3  # kinds of letters in `kernels.letters`
+
+Codes = NDArray[np.uint32]
+Table = NDArray[np.int32]
 Hashes = NDArray[np.uint64]
-Flags = NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,19 +61,21 @@ class Shared:
     @classmethod
     def between(cls, source: Items, target: Items) -> Shared:
         """Keep what stands on both sides."""
-        common = np.intersect1d(source.value, target.value)
-        left, right = _numbered(source, common), _numbered(target, common)
-        seen = _sentences_with(*left, len(common)) + _sentences_with(*right, len(common))
+        from alignment.kernels import shared
+
+        number, other, count = shared.common_numbers(source.value, target.value)
+        left, right = _kept(source, number), _kept(target, other)
+        seen = shared.sentences_with(*left, count) + shared.sentences_with(*right, count)
         total = max(len(source.first) + len(target.first) - 2, 3)
         return cls(np.log(total / np.maximum(seen, 1)) / np.log(total), *left, *right)
 
     def of(self, i: Ints, a: Ints, j: Ints, b: Ints) -> tuple[Floats, Floats]:
         """Weight that `a` source sentences from i and `b` target sentences from j share, and what one of them lacks."""
-        from alignment import kernels
+        from alignment.kernels import shared
 
         if not len(self.source):
             return np.zeros(len(i)), np.zeros(len(i))
-        out = kernels.shared_weight(
+        out = shared.shared_weight(
             self.weight, self.source_first, self.source, self.target_first, self.target, i, i + a, j, j + b
         )
         return np.minimum(out[:, 0], 3.0), np.minimum(out[:, 1], 3.0)
@@ -80,51 +85,67 @@ class Letters:
     """The sentences of a side as one array of code points, with a line feed after each."""
 
     def __init__(self, texts: Sequence[str]) -> None:
+        from alignment.kernels import letters
+
         joined = "\n".join([*texts, ""])
-        self.codes: Codes = np.frombuffer(joined.encode("utf-32-le", "surrogatepass"), np.uint32).astype(np.int64)
-        self.sentence: Ints = np.cumsum(self.codes == ord("\n")) - (self.codes == ord("\n"))
+        self.codes: Codes = np.frombuffer(joined.encode("utf-32-le", "surrogatepass"), np.uint32)
         self.count = len(texts)
+        self.first: Ints = letters.line_starts(self.codes, self.count)
         self._present = np.flatnonzero(np.bincount(self.codes)) if len(self.codes) else np.zeros(0, np.int64)
 
-    def classed(self, of: Callable[[str], int]) -> Ints:
-        """What `of` says of each letter, asked once per distinct one."""
-        table = np.zeros(int(self._present[-1]) + 1 if len(self._present) else 1, np.int64)
+    def table(self, of: Callable[[str], int]) -> Table:
+        """What `of` says of each letter that there is, by its code point; asked once per distinct one."""
+        table = np.zeros(int(self._present[-1]) + 1 if len(self._present) else 1, np.int32)
         table[self._present] = [of(chr(code)) for code in self._present.tolist()]
-        return table[self.codes]
+        return table
+
+    def classed(self, of: Callable[[str], int]) -> Table:
+        """What `of` says of each letter, one after the other."""
+        return self.table(of)[self.codes]
 
     def numbers(self) -> Items:
         """Digits of each number, whatever the digits and separators."""
-        digit = self.classed(lambda c: unicodedata.digit(c, -1) + 1)
-        separator = self.classed(lambda c: int(c in _SEPARATORS)) > 0
-        near = np.concatenate([[False], digit > 0, [False]])
-        inside = (digit > 0) | (separator & near[:-2] & near[2:])
-        return self._hashed(inside, inside, digit, 1, len(self.codes))
+        digit = self.table(_digit)
+        kind = np.where(digit > 0, np.int32(_OPENS), self.table(_separates))
+        return self._hashed(kind, digit, 1, len(self.codes))
 
     def words(self) -> Items:
         """Beginnings of words without case and accents: names and cognates within a script."""
-        letter = self.classed(_base_letter)
-        inside = letter != 0
-        return self._hashed(inside, inside, np.maximum(letter, 0), _LEAST_WORD, _WORD_LETTERS)
+        letter = self.table(_base_letter)
+        return self._hashed((letter != 0).astype(np.int32) * _OPENS, letter, _LEAST_WORD, _WORD_LETTERS)
 
     def names(self) -> Items:
         """Consonants of words that may be names: capitalised ones, and all of a script without capitals."""
-        letter = self.classed(lambda c: int(c.isalpha()) * (1 + int(c.islower()))) if self.count else self.codes
-        sound = self.classed(lambda c: SOUNDS.get(c.lower(), 0))
-        return self._hashed(letter > 0, letter == 1, sound, _LEAST_NAME, _NAME_LETTERS, squeeze=True)
+        return self._hashed(self.table(_name_letter), self.table(_sound), _LEAST_NAME, _NAME_LETTERS, squeeze=True)
 
-    def _hashed(
-        self, inside: Flags, opens: Flags, code: Ints, least: int, most: int, *, squeeze: bool = False
-    ) -> Items:
-        """Hashes of the first `most` codes of each run that has at least `least`; zeros in it do not count.
+    def _hashed(self, kind: Table, sound: Table, least: int, most: int, *, squeeze: bool = False) -> Items:
+        """Hashes of the first `most` sounds of each run that has at least `least` (see `kernels.letters`)."""
+        from alignment.kernels import letters
 
-        A run is letters `inside` that follow each other; only one that begins with a letter that `opens` counts.
-        """
-        from alignment import kernels
-
-        value, sentence = kernels.run_hashes(inside, opens, code, self.sentence, least, most, squeeze)
-        return Items(np.searchsorted(sentence, np.arange(self.count + 1)).astype(np.int64), value)
+        value, first = letters.run_hashes(self.codes, kind, sound, self.count, least, most, squeeze)
+        return Items(first, value)
 
 
+@cache
+def _digit(char: str) -> int:
+    return unicodedata.digit(char, -1) + 1
+
+
+def _separates(char: str) -> int:
+    return _BETWEEN * (char in _SEPARATORS)
+
+
+@cache
+def _name_letter(char: str) -> int:
+    return (_INSIDE if char.islower() else _OPENS) if char.isalpha() else 0
+
+
+@cache
+def _sound(char: str) -> int:
+    return SOUNDS.get(char.lower(), 0)
+
+
+@cache
 def _base_letter(char: str) -> int:
     """Its letter without case and accent, 0 for what is no letter, -1 for an accent that stands alone."""
     if unicodedata.combining(char):
@@ -132,18 +153,8 @@ def _base_letter(char: str) -> int:
     return ord(unicodedata.normalize("NFD", char.casefold())[0]) if char.isalpha() else 0
 
 
-def _numbered(items: Items, common: Hashes) -> tuple[Ints, Ints]:
-    """Beginnings and numbers of a side's items that are in `common`."""
-    if not len(common):
-        return np.zeros(len(items.first), np.int64), np.zeros(0, np.int64)
-    place = np.minimum(np.searchsorted(common, items.value), len(common) - 1)
-    known = common[place] == items.value
+def _kept(items: Items, number: Ints) -> tuple[Ints, Ints]:
+    """Beginnings and numbers of a side's items that have a number."""
+    known = number >= 0
     before = np.concatenate([[0], np.cumsum(known)])
-    return before[items.first].astype(np.int64), place[known].astype(np.int64)
-
-
-def _sentences_with(first: Ints, items: Ints, count: int) -> Ints:
-    """In how many sentences each item stands."""
-    sentence = np.repeat(np.arange(len(first) - 1), np.diff(first))
-    distinct = np.unique(sentence * max(count, 1) + items)
-    return np.bincount(distinct % max(count, 1), minlength=count)[:count].astype(np.int64)
+    return before[items.first].astype(np.int64), number[known]

@@ -16,6 +16,7 @@ _OPEN = frozenset(",،;؛-–—")
 _CLOSING = frozenset("\"'”’»)]}› \u00a0\u202f\u200f\u200e*_")
 _QUESTION = frozenset("?؟？")
 _QUOTES = frozenset('"“”«»„')
+_LOWER, _UNCASED = 1, 2
 _TITLE = 60  # letters; a longer line without a final mark is no title
 
 
@@ -114,33 +115,35 @@ def _around(index: Ints, own: NDArray[np.bool_], size: int) -> tuple[Ints, Ints]
 
 
 def _marks(letters: Letters) -> Marks:
-    count = letters.count
-    line_end = letters.classed(lambda c: int(c == "\n")) > 0
-    lengths = np.concatenate([[0.0], np.cumsum(np.bincount(letters.sentence[~line_end], minlength=count))])
-    quotes = letters.classed(lambda c: int(c in _QUOTES)) > 0
-    last = _last_of_each(letters, ~line_end & (letters.classed(lambda c: int(c in _CLOSING)) == 0))
-    first = np.concatenate([[0], np.flatnonzero(line_end)[:-1] + 1]) if count else np.zeros(0, np.int64)
-    ending = letters.classed(lambda c: 2 if c in _QUESTION else 1 if c in _FINAL else -int(c in _OPEN))
-    end = np.where(last >= 0, ending[np.maximum(last, 0)], 0)
+    from alignment.kernels.letters import line_marks
+
+    tables = [letters.table(of) for of in (_quote, _closing, _ending, _beginning)]
+    quotes, end, begins = line_marks(letters.codes, letters.first, *tables)
+    lengths = letters.first - np.arange(letters.count + 1.0)
     closed = end > 0
-    begins = letters.classed(lambda c: 1 if c.islower() else 2 if _uncased(c) else 0)[first]
-    lower, uncased = begins == 1, begins == 2
+    lower, uncased = begins == _LOWER, begins == _UNCASED
     # A title ends without a mark too; only what goes on in small letters or ends in a comma is surely open.
     open_end = (end < 0) | (~closed & np.append(lower[1:], False))
     open_end |= ~closed & uncased & np.append(uncased[1:], False) & (np.diff(lengths) > _TITLE)
-    quoted = np.concatenate([[0.0], np.cumsum(np.bincount(letters.sentence[quotes], minlength=count))])
+    quoted = np.concatenate([[0.0], np.cumsum(quotes)])
     return Marks(lengths, quoted, open_end, np.concatenate([[0], np.cumsum(open_end)]), end > 1, closed)
 
 
-def _last_of_each(letters: Letters, wanted: NDArray[np.bool_]) -> Ints:
-    """Place of the last wanted letter of each sentence, -1 where there is none."""
-    places = np.flatnonzero(wanted)
-    upto = np.searchsorted(letters.sentence[places], np.arange(letters.count), side="right") - 1
-    found = places[np.maximum(upto, 0)] if len(places) else np.zeros(letters.count, np.int64)
-    own = (upto >= 0) & (letters.sentence[found] == np.arange(letters.count)) if len(places) else np.zeros(0, bool)
-    return np.where(own, found, -1) if len(places) else np.full(letters.count, -1, np.int64)
+def _quote(char: str) -> int:
+    return int(char in _QUOTES)
 
 
-def _uncased(letter: str) -> bool:
-    """Whether it is of a script without small letters, which cannot tell whether a sentence goes on."""
-    return letter.isalpha() and letter.lower() == letter.upper()
+def _closing(char: str) -> int:
+    return int(char in _CLOSING)
+
+
+def _ending(char: str) -> int:
+    """2 for what ends a question, 1 for what ends a sentence, -1 for what cannot."""
+    return 2 if char in _QUESTION else 1 if char in _FINAL else -int(char in _OPEN)
+
+
+def _beginning(char: str) -> int:
+    """Whether a letter is small, or of a script without small letters, which cannot tell whether a sentence goes on."""
+    if char.islower():
+        return _LOWER
+    return _UNCASED if char.isalpha() and char.lower() == char.upper() else 0

@@ -68,9 +68,9 @@ def search_band(
 ) -> Found:
     """The best path in a band, on a given yardstick or its own."""
     n, m = len(source), len(target)
-    raw = cosines(source.spans, target.spans, band)
-    scale = scale or scale_of(Bests.of(band, raw[:, 0]))
-    alike = scale.standardised(raw)
+    alike = cosines(source.spans, target.spans, band)
+    scale = scale or scale_of(Bests.of(band, alike[:, 0]))
+    alike = scale.standardised(alike)
     field = Field.of(band, alike, scale.match - scale.background)
     capacity = _EDGES_PER_SENTENCE * (n + m)
     edges = prune(band, *sketch(source, target, field), margin=settings.margin, capacity=capacity)

@@ -28,64 +28,66 @@ class Scale:
     match: float
 
     def standardised(self, cosines: Vectors) -> Vectors:
-        """0 for strangers, 1 for translations."""
-        scaled: Vectors = (cosines - np.float32(self.background)) / np.float32(self.match - self.background)
-        return scaled
+        """0 for strangers, 1 for translations; in place, since a long document has millions."""
+        cosines -= np.float32(self.background)
+        cosines /= np.float32(self.match - self.background)
+        return cosines
 
 
-def cosines(source: SpanVectors, target: SpanVectors, band: Band, shapes: int = len(SHAPES)) -> Vectors:
-    """Cosine of each bead candidate (cells, shapes), 0 where it runs over the end.
+def cosines(source: SpanVectors, target: SpanVectors, band: Band, *, singles: bool = False) -> Vectors:
+    """Cosine of each bead candidate (cells, shapes), 0 where it runs over the end; of single sentences (cells, 1).
 
     Computed as products of blocks of rows with the columns that the band gives them: four times the arithmetic of a
     product per cell and a tenth of the time.
     """
-    n, m = band.rows, band.columns
-    out = np.zeros((band.cells, shapes), np.float32)
-    sizes = max(max(shape) for shape in SHAPES[:shapes])
+    m = band.columns
+    out = np.zeros((band.cells, 1 if singles else len(SHAPES)), np.float32)
+    sizes = 1 if singles else LONGEST
+    held = np.empty((min(m, _COLUMNS), sizes, target.block(0, 1, 1).shape[2]), np.float32)
     for begin in range(0, m, _COLUMNS):
         end = min(begin + _COLUMNS, m)
         # Both borders of a band are monotone, so the rows that see these columns stand together.
-        top, bottom = np.searchsorted(band.high[:n], begin, "right"), np.searchsorted(band.low[:n], end, "left")
+        top, bottom = np.searchsorted(band.high[:-1], begin, "right"), np.searchsorted(band.low[:-1], end, "left")
         if top >= bottom:
             continue
-        columns = _blocks(target, begin, end, sizes)
+        columns = _fill(held, target, begin, end)
         for start in range(int(top) // _ROWS * _ROWS, int(bottom), _ROWS):
-            stop = min(start + _ROWS, n)
-            low, high = (np.minimum(np.maximum(border[start:stop], begin), end) for border in (band.low, band.high))
-            first, last = int(low.min()), int(high.max())
-            widths = np.maximum(high - low, 0)
-            row = np.repeat(np.arange(stop - start), widths)
-            within = np.arange(int(widths.sum())) - np.repeat(np.cumsum(widths) - widths, widths)
-            cell = np.repeat(band.offset[start:stop] + low - band.low[start:stop], widths) + within
-            column = np.repeat(low - first, widths) + within
-            rows = _blocks(source, start, stop, sizes)
-            out[cell] = _products(rows, columns[first - begin : last - begin], row, column, shapes)
+            stop = min(start + _ROWS, band.rows)
+            first, last = max(int(band.low[start]), begin), min(int(band.high[stop - 1]), end)
+            rows = source.block(start, stop, sizes)
+            _spread_products(rows, columns[first - begin : last - begin], band, start, begin, first, out)
     return out
 
 
-def _blocks(spans: SpanVectors, start: int, stop: int, sizes: int) -> Vectors:
-    """Vectors of the spans that begin at `start` … `stop` - 1, always computed in the same blocks."""
-    blocks = [spans.block(at, min(at + _ROWS, stop), sizes) for at in range(start, stop, _ROWS)]
-    return blocks[0] if len(blocks) == 1 else np.concatenate(blocks)
+def _fill(out: Vectors, spans: SpanVectors, start: int, stop: int) -> Vectors:
+    """Vectors of the spans that begin at `start` … `stop` - 1, written to `out`; always computed in the same blocks."""
+    for at in range(start, stop, _ROWS):
+        end = min(at + _ROWS, stop)
+        out[at - start : end - start] = spans.block(at, end, out.shape[1])
+    return out[: stop - start]
 
 
-def _products(rows: Vectors, columns: Vectors, row: Ints, column: Ints, shapes: int) -> Vectors:
-    """Cosines of the first `shapes` bead shapes at pairs of a row and a column (pairs, shapes).
+def _spread_products(
+    rows: Vectors, columns: Vectors, band: Band, start: int, begin: int, first: int, out: Vectors
+) -> None:
+    """Cosines of the rows from `start` on and the columns from `first` on, to the band's cells in `out`.
 
     The shapes with one sentence on a side are two products for all their sizes.
     """
-    out = np.empty((len(row), shapes), np.float32)
-    done = 0
-    if shapes == len(SHAPES):
-        width = columns.shape[2]
-        one_many = rows[:, 0] @ columns.reshape(-1, width).T
-        many_one = columns[:, 0] @ rows.reshape(-1, width).T
-        out[:, :LONGEST] = one_many.reshape(-1, LONGEST)[row * len(columns) + column]
-        done = 2 * LONGEST - 1
-        out[:, LONGEST:done] = many_one.reshape(-1, LONGEST)[column * len(rows) + row, 1:]
-    for index, (a, b) in enumerate(SHAPES[done:shapes], start=done):
-        out[:, index] = (rows[:, a - 1] @ columns[:, b - 1].T)[row, column]
-    return out
+    from alignment.kernels import cells
+
+    place = (band.low, band.high, band.offset, start, begin, first, out)
+    if rows.shape[1] == 1:
+        cells.spread_singles(rows[:, 0] @ columns[:, 0].T, *place)
+        return
+    width = columns.shape[2]
+    one_many = rows[:, 0] @ columns.reshape(-1, width).T
+    many_one = columns[:, 0] @ rows.reshape(-1, width).T
+    several = SHAPES[2 * LONGEST - 1 :]
+    others = np.empty((len(several), len(rows), len(columns)), np.float32)
+    for number, (a, b) in enumerate(several):
+        np.matmul(rows[:, a - 1], columns[:, b - 1].T, out=others[number])
+    cells.spread(one_many, many_one, others, LONGEST, *place)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,10 +109,10 @@ class Bests:
     @classmethod
     def of(cls, band: Band, singles: Vectors) -> Bests:
         """Look through the similarities of single sentences (cells,)."""
-        from alignment import kernels
+        from alignment.kernels import cells
 
         n, m = band.rows, band.columns
-        found = kernels.bests(band.low, band.high, band.offset, singles, n, m)
+        found = cells.bests(band.low, band.high, band.offset, singles, n, m)
         return cls(found[0], found[1], np.maximum(np.minimum(band.high[:n], m) - band.low[:n], 0), found[2])
 
 

@@ -33,12 +33,12 @@ _SLOPE = _of_shapes(_SLOPES, _SLOPE_LONG, 0.0)
 
 def sketch(source: Side, target: Side, field: Field) -> tuple[Vectors, Floats, Floats]:
     """Scores of all bead candidates (cells, shapes), of each deletion and of each insertion."""
-    from alignment import kernels
+    from alignment.kernels import paths
 
     band = field.band
     left, right = _log_lengths(source), _log_lengths(target)
     right += _log_total(source) - _log_total(target)
-    score: Vectors = kernels.cheap_scores(
+    score: Vectors = paths.cheap_scores(
         band.low,
         band.high,
         band.offset,

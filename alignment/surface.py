@@ -88,7 +88,8 @@ def _counts(texts: Sequence[str]) -> NDArray[np.float32]:
     counts = np.zeros((len(texts), _BUCKETS), np.float32)
     if len(kept) < _GRAM:
         return counts
-    code, sentence = plain[kept].astype(np.uint64), letters.sentence[kept]
+    code = plain[kept].astype(np.uint64)
+    sentence = np.repeat(np.arange(letters.count), np.diff(letters.first))[kept]
     gram = np.zeros(len(kept) - _GRAM + 1, np.uint64)
     for offset in range(_GRAM):
         gram = (gram + code[offset : offset + len(gram)]) * _MULTIPLIER

@@ -120,7 +120,7 @@ def test_the_best_of_rows_and_columns_are_found_with_ties() -> None:
 def test_cosines_of_very_unequal_sides_equal_one_product(rows: int, columns: int) -> None:
     rng = np.random.default_rng(1)
     source, target = (rng.normal(size=(size, 1, 4)).astype(np.float16) for size in (rows, columns))
-    found = cosines(DenseSpans(source), DenseSpans(target), Band.whole(rows, columns), 1)
+    found = cosines(DenseSpans(source), DenseSpans(target), Band.whole(rows, columns), singles=True)
     product = source[:, 0].astype(np.float32) @ target[:, 0].astype(np.float32).T
     assert np.abs(found.reshape(rows + 1, columns + 1)[:rows, :columns] - product).max() < 1e-4
 

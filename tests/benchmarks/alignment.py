@@ -20,9 +20,10 @@ from pathlib import Path
 
 import numpy as np
 
-from alignment import encoders, kernels, pairing
+from alignment import encoders, pairing
 from alignment.align import align_texts
 from alignment.beads import Alignment
+from alignment.kernels import paths
 from alignment.lattice import LONGEST, SHAPE_ARRAY, SHAPES, Band, Floats
 from alignment.model import bundled
 from alignment.scoring import IndexPair, Score, score
@@ -117,7 +118,7 @@ def best_path(scores: Floats, deletion: Floats, insertion: Floats) -> list[Index
     band = Band.whole(len(deletion), len(insertion))
     flat = np.ascontiguousarray(scores.reshape(-1, len(SHAPES)))
     grid = (band.low, band.high, band.offset, SHAPE_ARRAY, flat, deletion, insertion)
-    steps = kernels.one_path(*grid, kernels.best_suffixes(*grid))
+    steps = paths.one_path(*grid, paths.best_suffixes(*grid))
     return [(tuple(range(i, i + a)), tuple(range(j, j + b))) for i, j, a, b in steps.tolist()]
 
 
