@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from corpora.boilerplate import mark_boilerplate
 from corpora.repeats import mark_repeats
@@ -45,8 +46,16 @@ _SPACES = re.compile(r"[\s\u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205
 _STRAY = re.compile(r" +(?=[,،؛؟、，。])| +(?=\.(?:\s|$))")
 
 
+_REMEMBERED = 2000  # letters; what is longer is rare, and would fill the memory
+
+
 def plain_text(text: str) -> str:
     """The text without emphasis marks, link targets, invisible controls and stray spaces; every word stays."""
+    # Alignment, checks, scores and exports ask for the same sentences, one soon after the other.
+    return _remembered(text) if len(text) <= _REMEMBERED else _plain(text)
+
+
+def _plain(text: str) -> str:
     text = _LINK.sub(r"\g<label>", _QUOTE_MARK.sub("", text))
     kept, at = [], 0
     for start, end in unseen(text):
@@ -54,6 +63,9 @@ def plain_text(text: str) -> str:
         at = end
     kept.append(text[at:])
     return _STRAY.sub("", _SPACES.sub(" ", "".join(kept))).strip()
+
+
+_remembered = lru_cache(maxsize=1024)(_plain)
 
 
 def unseen(text: str) -> list[tuple[int, int]]:

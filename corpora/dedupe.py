@@ -48,28 +48,41 @@ def signature(texts: Sequence[str], ngram: int) -> Signatures:
 
     The same n-gram counts differently in the first text and in the second one.
     """
-    hashes = np.concatenate([_ngrams(text, ngram) * np.uint64(2 * side + 1) for side, text in enumerate(texts)])
+    hashes = np.concatenate([_ngrams(text, ngram) for text in texts])
+    for shift, factor in zip((30, 27), _MIX, strict=True):
+        hashes ^= hashes >> np.uint64(shift)
+        hashes *= factor
+    hashes ^= hashes >> np.uint64(31)
+    at = 0
+    for side, text in enumerate(texts):
+        count = _count(text, ngram)
+        hashes[at : at + count] *= np.uint64(2 * side + 1)
+        at += count
     short = (hashes >> np.uint64(32)).astype(np.uint32)
     factors, shifts = _permutations()
     lowest: Signatures = np.full(PERMUTATIONS, np.iinfo(np.uint32).max, np.uint32)
     for start in range(0, len(short), _COLUMNS):
-        part = short[start : start + _COLUMNS]
-        np.minimum(lowest, (part[:, None] * factors + shifts).min(axis=0), out=lowest)
+        part = short[start : start + _COLUMNS, None] * factors
+        part += shifts
+        np.minimum(lowest, part.min(axis=0), out=lowest)
     return lowest
 
 
+def _count(text: str, ngram: int) -> int:
+    """How many n-grams a text has; one where it is shorter than that, or empty."""
+    return max(len(text) - ngram + 1, 1)
+
+
 def _ngrams(text: str, ngram: int) -> npt.NDArray[np.uint64]:
-    """A hash of each n-gram (of the whole text where it is shorter), from a polynomial in its code points."""
-    points = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32).astype(np.uint64) + np.uint64(1)
-    size = max(min(ngram, len(points)), 1)
-    count = max(len(points) - size + 1, 1)
+    """A polynomial in the code points of each n-gram, or of the whole text where it is shorter."""
+    points = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32).astype(np.uint64)
+    points += np.uint64(1)
+    count = _count(text, ngram)
     hashes = np.zeros(count, np.uint64)
-    for place in range(min(size, len(points))):
-        hashes = hashes * np.uint64(0x100000001B3) + points[place : place + count]
-    for shift, factor in zip((30, 27), _MIX, strict=True):
-        hashes = (hashes ^ (hashes >> np.uint64(shift))) * factor
-    mixed: npt.NDArray[np.uint64] = hashes ^ (hashes >> np.uint64(31))
-    return mixed
+    for place in range(min(ngram, len(points))):
+        hashes *= np.uint64(0x100000001B3)
+        hashes += points[place : place + count]
+    return hashes
 
 
 @cache

@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 import zlib
 from collections.abc import Iterator
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass, fields
 from hashlib import sha256
+from operator import attrgetter
 from typing import Any
 
 from corpora.errors import StoreError
@@ -104,9 +105,24 @@ class AlignedPair:
         return sha256(f"{self.source.id}|{self.target.id}|{place}".encode("utf-8", "surrogatepass")).hexdigest()[:20]
 
 
+# Every field in order, as it is: `astuple` would copy each.
+_BEAD, _NAME, _SIDE = (
+    attrgetter(*(field.name for field in fields(kind))) for kind in (BeadRecord, NameRecord, SideRecord)
+)
+
+
 def pack(pair: AlignedPair) -> bytes:
     """The pair as few bytes, the same for the same pair."""
-    return zlib.compress(json.dumps(astuple(pair), separators=(",", ":")).encode("ascii"), 6)
+    content = (
+        _SIDE(pair.source),
+        _SIDE(pair.target),
+        pair.encoder,
+        [_BEAD(bead) for bead in pair.beads],
+        [_NAME(name) for name in pair.names],
+        pair.model,
+        pair.model_revision,
+    )
+    return zlib.compress(json.dumps(content, separators=(",", ":")).encode("ascii"), 6)
 
 
 def unpack(data: bytes) -> AlignedPair:

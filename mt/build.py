@@ -30,12 +30,15 @@ from mt.plan import Plan, pair_articles, without
 from mt.reduce import REDUCE_VERSION, Counts, reduce, settings_record
 from mt.retranslation import Direction, Retranslation, Wanted, plan_retranslation, record, unload
 from mt.shards import OpenShard, Shard, merged, require_whole, write_shard
-from mt.sources import FileFacts, find_files, read_facts
+from mt.sources import FileFacts, find_files, read_all
 from mt.workers import Executor, Workers
 from mt.workspace import Workspace, alone
 
 PLAN_VERSION: Final = 2
 """Raised when the same articles would be read or paired in another way."""
+
+_FEWEST_PORTIONS: Final = 32
+_MOST_FILES: Final = 32
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,12 +210,13 @@ def make_plan(
             facts[place] = known
             progress.advance()
     new = [place for place in range(len(files)) if place not in facts]
-    for index, found in workers.results(read_facts, [files[place] for place in new]):
-        place = new[index]
-        facts[place] = found
-        workspace.keep_facts(files[place], made_by, found)
-        progress.advance()
-    failed = [(file.id, error) for place, file in enumerate(files) if (error := facts[place].error) is not None]
+    portions = _portions(new)
+    for index, several in workers.results(read_all, [[files[place] for place in portion] for portion in portions]):
+        read = dict(zip(portions[index], several, strict=True))
+        facts.update(read)
+        workspace.keep_facts([(files[place], found) for place, found in read.items()], made_by)
+        progress.advance(len(read))
+    failed = [failure for place in range(len(files)) for failure in facts[place].failed]
     articles = tuple(sorted((a for found in facts.values() for a in found.articles), key=lambda article: article.id))
     if not articles:
         cure = (
@@ -233,6 +237,12 @@ def make_plan(
         workspace.keep_plan(key, pairs)
     left, gone = without(articles, pairs, excluded)
     return Plan(articles, tuple(left), tuple(sorted(gone)), tuple(failed), tuple(links))
+
+
+def _portions(places: Sequence[int]) -> list[Sequence[int]]:
+    """Files that are handed out together: one is read in less time than it takes to send for it."""
+    size = min(max(len(places) // _FEWEST_PORTIONS, 1), _MOST_FILES)
+    return [places[start : start + size] for start in range(0, len(places), size)]
 
 
 @dataclass(frozen=True, slots=True)

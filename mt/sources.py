@@ -67,10 +67,10 @@ class ArticleFacts:
 
 @dataclass(frozen=True, slots=True)
 class FileFacts:
-    """The articles of a file, or why there are none."""
+    """The articles of a file; `failed` names those that cannot be read, or the file, and says why."""
 
     articles: tuple[ArticleFacts, ...]
-    error: str | None = None
+    failed: tuple[tuple[str, str], ...] = ()
 
 
 def find_files(
@@ -116,22 +116,34 @@ def _readable(name: str) -> str:
     return os.fsencode(name).decode("utf-8", "backslashreplace")
 
 
+def read_all(files: Sequence[SourceFile]) -> list[FileFacts]:
+    """Read some files, each as `read_facts` does."""
+    return [read_facts(file) for file in files]
+
+
 def read_facts(file: SourceFile) -> FileFacts:
     """Read a file for what the plan needs of it; errors become part of the answer, for the rest must go on."""
     from corpora.language import detect
-    from corpora.readers.base import read_articles
+    from corpora.readers.base import read_articles, readable_articles
 
     try:
         label = _label(file.id)
-        articles = read_articles(file.path)
-        if label is not None and articles[0].format in ("text", "markdown", "html"):
+        articles, failed = readable_articles(file.path)
+        if label is not None and articles and articles[0].format in ("text", "markdown", "html"):
             # A short or mixed text can look like anything; then the path knows better. A clear text overrules it.
             detected = detect(articles[0].text)
             if detected.lang != label and detected.confidence < _SURE:
                 articles = read_articles(file.path, lang=label)
-        return FileFacts(tuple(_facts(file, article) for article in articles if article.text.strip()))
+        return FileFacts(
+            tuple(_facts(file, article) for article in articles if article.text.strip()),
+            tuple((f"{file.id}{path.removeprefix(file.path)}", _told(error)) for path, error in failed),
+        )
     except MuwaziError as error:
-        return FileFacts((), " – ".join(filter(None, (error.what, error.cure))))
+        return FileFacts((), ((file.id, _told(error)),))
+
+
+def _told(error: MuwaziError) -> str:
+    return " – ".join(filter(None, (error.what, error.cure)))
 
 
 def _facts(file: SourceFile, article: Article) -> ArticleFacts:

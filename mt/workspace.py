@@ -9,9 +9,9 @@ from __future__ import annotations
 import json
 import os
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict
+from dataclasses import fields
 from hashlib import sha256
 from pathlib import Path
 from typing import Final
@@ -45,11 +45,14 @@ class Workspace:
         articles = json.loads(str(rows[0][0]))
         return FileFacts(tuple(ArticleFacts(**article) for article in articles))
 
-    def keep_facts(self, file: SourceFile, versions: str, facts: FileFacts) -> None:
-        """Keep what is known of a file; an error is not, for it may pass."""
-        if facts.error is None:
-            data = json.dumps([asdict(article) for article in facts.articles])
-            self._store.keep("INSERT OR REPLACE INTO build_files VALUES (?, ?)", [(_file_key(file, versions), data)])
+    def keep_facts(self, known: Iterable[tuple[SourceFile, FileFacts]], versions: str) -> None:
+        """Keep what is known of some files; an error is not, for it may pass."""
+        rows = [
+            (_file_key(file, versions), json.dumps([_record(article) for article in facts.articles]))
+            for file, facts in known
+            if not facts.failed
+        ]
+        self._store.keep("INSERT OR REPLACE INTO build_files VALUES (?, ?)", rows)
 
     def plan(self, key: str) -> list[PlannedPair] | None:
         """The pairs of a plan that was made from the same articles."""
@@ -82,6 +85,10 @@ class Workspace:
         self._done.add(key)
         if not self._store.keep("INSERT OR REPLACE INTO build_pairs VALUES (?, ?)", [(key, data)]):
             self._memory[key] = data
+
+
+def _record(article: ArticleFacts) -> dict[str, str | None]:
+    return {field.name: getattr(article, field.name) for field in fields(article)}
 
 
 def _file_key(file: SourceFile, versions: str) -> str:

@@ -11,17 +11,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from functools import lru_cache
 from pathlib import Path
 from typing import BinaryIO
 
 from corpora.article import Article
-from corpora.errors import InputError, UsageError
+from corpora.errors import InputError, MuwaziError, UsageError
 from corpora.files import read_bytes
 from corpora.language import parse
 from corpora.readers.decode import Decoded, decode
 from corpora.readers.hints import NO_HINT, language_of
 from corpora.readers.html import read_html
-from corpora.readers.jsonl import read_json, read_jsonl
+from corpora.readers.jsonl import Records, read_json, read_jsonl
 from corpora.readers.markdown import read_markdown
 from corpora.readers.text import read_text
 from corpora.readers.tmx import read_tmx
@@ -35,6 +36,7 @@ __all__ = [
     "raw_text",
     "read_article",
     "read_articles",
+    "readable_articles",
     "write_back",
 ]
 
@@ -117,15 +119,58 @@ def read_articles(path: str | Path, *, lang: str | None = None, stdin: BinaryIO 
     name = str(path)
     fragment = _FRAGMENT.fullmatch(name)
     if fragment and not Path(name).exists():
-        wanted = [article for article in read_articles(fragment["file"], lang=lang) if article.path == name]
-        if not wanted:
-            raise InputError("there is no such article in this file", where=name, cure="check the part after #")
-        return wanted
-    decoded = decode_file(path, lang=given, stdin=stdin)
-    articles = READERS[format_of(name, decoded.text)](decoded, name, given)
+        return [_article_of(fragment["file"], fragment["name"], given)]
+    return _read(decode_file(path, lang=given, stdin=stdin), name, given)
+
+
+def _read(decoded: Decoded, name: str, lang: str | None) -> list[Article]:
+    articles = READERS[format_of(name, decoded.text)](decoded, name, lang)
     if not any(article.text.strip() for article in articles):
         raise InputError("there is no text in it", where=name, cure="was it saved with its content?")
     return articles
+
+
+def readable_articles(path: str) -> tuple[list[Article], list[tuple[str, MuwaziError]]]:
+    """Every article of a file that can be read, and why the others cannot: a broken record costs no other one.
+
+    Raises:
+        InputError, FormatError: as `read_articles`, where the file as a whole is at fault.
+    """
+    decoded = decode_file(path)
+    if format_of(path, decoded.text) != "jsonl" or not (records := Records.of(decoded, path)).spans:
+        return _read(decoded, path, None), []
+    articles: list[Article] = []
+    failed: list[tuple[str, MuwaziError]] = []
+    for number in records.spans:
+        try:
+            articles.append(records.article(number, None))
+        except MuwaziError as error:
+            failed.append((f"{path}#{number}", error))
+    return articles, failed
+
+
+def _article_of(file: str, part: str, lang: str | None) -> Article:
+    """One article of a file that has several."""
+    try:
+        state = Path(file).stat()
+    except OSError:
+        read_articles(file)  # says why
+        raise
+    opened = _opened(file, lang, state.st_mtime_ns, state.st_size)
+    if isinstance(opened, Records):
+        found = opened.article(part, lang) if part in opened.spans else None
+    else:
+        found = next((article for article in opened if article.path == f"{file}#{part}"), None)
+    if found is None:
+        raise InputError("there is no such article in this file", where=f"{file}#{part}", cure="check the part after #")
+    return found
+
+
+@lru_cache(maxsize=2)  # who works through all articles of a file, or of two side by side, asks for one after the other
+def _opened(file: str, lang: str | None, _changed: int, _size: int) -> Records | list[Article]:
+    """A file's records, or all its articles where it takes reading it to tell them apart."""
+    decoded = decode_file(file, lang=lang)
+    return Records.of(decoded, file) if format_of(file, decoded.text) == "jsonl" else _read(decoded, file, lang)
 
 
 def decode_file(path: str | Path, *, lang: str | None = None, stdin: BinaryIO | None = None) -> Decoded:

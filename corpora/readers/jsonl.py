@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from corpora.article import Article
@@ -38,27 +38,55 @@ class _Record:
         return next((by_name[key] for key in keys if key in by_name), None)
 
 
+@dataclass(frozen=True, slots=True)
+class Records:
+    """The records of a file, found but not read: one of ten thousand costs no more than one of two.
+
+    Attributes:
+        spans: number of the line (from 1) → where the record's part of the file begins, where its line does, where
+            that ends, and the part; blank lines belong to the record after them, those at the end to the last one.
+    """
+
+    decoded: Decoded
+    path: str
+    spans: Mapping[str, tuple[int, int, int, int]]
+
+    @classmethod
+    def of(cls, decoded: Decoded, path: str) -> Records:
+        """Find the lines that are not blank."""
+        spans: dict[str, tuple[int, int, int, int]] = {}
+        start, last = 0, ""
+        for number, found in enumerate(_LINE.finditer(decoded.text), 1):
+            if found.group().strip():
+                last = str(number)
+                spans[last] = start, found.start(), found.end(), found.end()
+                start = found.end()
+        if spans:
+            spans[last] = *spans[last][:3], len(decoded.text)
+        return cls(decoded, path, spans)
+
+    def article(self, number: str, lang: str | None) -> Article:
+        """The record on a line, as an article `path#line`.
+
+        Raises:
+            FormatError: it is no JSON object, or has no text; the message names file and line.
+        """
+        start, begin, stop, end = self.spans[number]
+        where = f"{self.path}#{number}"
+        record = _parse(self.decoded.text[begin:stop], where)
+        return _article(record, self.decoded.text[start:end], begin - start, start, self.decoded, where, lang)
+
+
 def read_jsonl(decoded: Decoded, path: str, lang: str | None) -> list[Article]:
-    """Every record as an article `path#line`; blank lines belong to the record before them.
+    """Every record as an article `path#line`.
 
     Raises:
         FormatError: a line is no JSON object, or has no text; the message names file and line.
     """
-    articles: list[Article] = []
-    start = 0
-    for number, begin, line in _records(decoded.text):
-        end = begin + len(line)
-        where = f"{path}#{number}"
-        record = _parse(line, where)
-        raw = decoded.text[start:end]
-        articles.append(_article(record, raw, begin - start, start, decoded, where, lang))
-        start = end
-    if not articles:
+    records = Records.of(decoded, path)
+    if not records.spans:
         raise FormatError("there is no record in it", where=path, cure='write one JSON object a line: {"text": "…"}')
-    tail = decoded.text[start:]
-    if tail:
-        articles[-1] = _with_tail(articles[-1], tail)
-    return articles
+    return [records.article(number, lang) for number in records.spans]
 
 
 def read_json(decoded: Decoded, path: str, lang: str | None) -> list[Article]:
@@ -69,13 +97,6 @@ def read_json(decoded: Decoded, path: str, lang: str | None) -> list[Article]:
     """
     record = _parse(decoded.text, path)
     return [replace(_article(record, decoded.text, 0, 0, decoded, path, lang), format="json")]
-
-
-def _records(text: str) -> Iterator[tuple[int, int, str]]:
-    """Number (from 1), start and content of every line that is not blank, its line end included."""
-    for number, found in enumerate(_LINE.finditer(text), 1):
-        if found.group().strip():
-            yield number, found.start(), found.group()
 
 
 def _parse(line: str, where: str) -> _Record:
@@ -164,7 +185,3 @@ def _pieces(raw: str, begin: int, end: int, where: str) -> list[Piece]:
     if at < end:
         pieces.append(Piece(raw[at:end], at, end))
     return pieces
-
-
-def _with_tail(article: Article, tail: str) -> Article:
-    return replace(article, raw=article.raw + tail)

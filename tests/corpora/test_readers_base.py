@@ -17,6 +17,7 @@ from corpora.readers.base import (
     Edit,
     read_article,
     read_articles,
+    readable_articles,
     write_back,
 )
 from tests.corpora.pages import ARABIC_PAGE, FRENCH_PAGE, JSONL, MARKDOWN, TMX, WRAPPED
@@ -184,6 +185,25 @@ def test_one_article_of_several_is_named(tmp_path: Path) -> None:
     assert read_article(f"{memory}#ar").lang == read_article(memory, lang="ar").lang == "ar"
     with pytest.raises(InputError, match="no such article"):
         read_article(f"{records}#2")
+
+
+def test_a_broken_record_costs_no_other_one(tmp_path: Path) -> None:
+    path = tmp_path / "a.jsonl"
+    path.write_text('{"text": "Bonjour à tous", "lang": "fr"}\n{"text": \n{"text": "Hello", "lang": "en"}\n')
+    articles, failed = readable_articles(str(path))
+    assert [article.path for article in articles] == [f"{path}#1", f"{path}#3"]
+    assert [name for name, _ in failed] == [f"{path}#2"]
+    assert read_article(f"{path}#3").text == "Hello"
+    with pytest.raises(FormatError):
+        read_article(f"{path}#2")
+
+
+def test_an_article_of_a_file_is_read_again_when_the_file_changes(tmp_path: Path) -> None:
+    path = tmp_path / "a.jsonl"
+    path.write_text('{"text": "Bonjour", "lang": "fr"}\n')
+    assert read_article(f"{path}#1").text == "Bonjour"
+    path.write_text('{"text": "Bonsoir à tous", "lang": "fr"}\n')
+    assert read_article(f"{path}#1").text == "Bonsoir à tous"
 
 
 def test_a_pipe_is_read_by_what_it_holds() -> None:

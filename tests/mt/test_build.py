@@ -231,6 +231,7 @@ def test_bad_files_are_reported_and_the_rest_goes_on(articles: Path, store: Stor
     shutil.copytree(articles, folder)
     (folder / "binary.en.txt").write_bytes(bytes(range(256)) * 8)
     (folder / "bomb.tmx").write_text('<!DOCTYPE tmx [<!ENTITY a "x">]><tmx>&a;</tmx>', encoding="utf-8")
+    (folder / "records.jsonl").write_text('{"text": "Hello everybody.", "lang": "en"}\n{"text": \n', encoding="utf-8")
     (folder / "picture.png").write_bytes(b"\x89PNG")
     secret = tmp_path / "secret.txt"
     secret.write_text("Nobody may read this sentence here.", encoding="utf-8")
@@ -238,9 +239,10 @@ def test_bad_files_are_reported_and_the_rest_goes_on(articles: Path, store: Stor
     (folder / "elsewhere").symlink_to(tmp_path)
     output = tmp_path / "out"
     built = build(folder, output, store=store)
-    assert [line.partition(":")[0] for line in built.failures] == ["binary.en.txt", "bomb.tmx"]
+    assert [line.partition(":")[0] for line in built.failures] == ["binary.en.txt", "bomb.tmx", "records.jsonl#2"]
     found = status(output)
     assert (found["binary.en.txt"], found["bomb.tmx"], found["leak.txt"]) == ("failed", "failed", "link_not_followed")
+    assert (found["records.jsonl#1"], found["records.jsonl#2"]) == ("no_partner", "failed")
     assert sum(state == "used" for state in found.values()) == 6
     assert b"Nobody" not in b"".join(path.read_bytes() for path in output.rglob("*") if path.is_file())
 

@@ -106,6 +106,4 @@ def test_bodies_offices_and_places_are_rightly_translated(text: str, lang: str, 
 def test_a_name_that_the_article_keeps_elsewhere_is_not_translated_here() -> None:
     source = "en:Red Lion opened in May.\nMany readers like Red Lion.\nCritics praised Red Lion."
     text = "Red Lion a ouvert en mai.\nBeaucoup de lecteurs aiment Lion rouge.\nLa critique a loué Red Lion."
-    assert errors(find(text, "fr", source=source)) == [
-        ("name_translated_as_common_word", "Lion rouge", "Red Lion")
-    ]
+    assert errors(find(text, "fr", source=source)) == [("name_translated_as_common_word", "Lion rouge", "Red Lion")]
