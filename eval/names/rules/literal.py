@@ -17,6 +17,7 @@ from eval.names.entity import Entity, Evidence
 from eval.names.mentions import CASED_SCRIPTS, Mention, Reading, begins_sentence
 from eval.names.rules.claims import right_forms
 from eval.names.rules.cues import has_class_noun, is_brand, is_called_a_company, shows_name
+from eval.names.rules.expansion import judge_expansion
 from eval.names.rules.known_names import is_carried_over, judgement_of
 from eval.names.rules.meaning import Meaning, literal_translation, word_by_word
 from eval.names.rules.omissions import sounds_alike, stands_in_short
@@ -39,6 +40,10 @@ _NAMES_HAVE_CAPITALS = frozenset({"en", "fr", "es", "it", "pt"})
 
 def judge_nowhere(scene: Scene, account: Account, name: Mention, entity: Entity) -> Judgement | None:
     """A name that no stretch resembles and no other name replaced, if it was translated by its meaning."""
+    if name.surface.isupper():
+        expanded = judge_expansion(scene, account, name, entity)
+        if expanded is not None:
+            return expanded
     words = account.words(scene.reading)
     if sounds_alike(scene, name, words) or stands_in_short(scene, entity, words):
         return None
@@ -54,7 +59,8 @@ def judge_unknown_nowhere(scene: Scene, account: Account, name: Mention) -> Judg
         found = literal_translation(name.surface, words, scene.reading.text)
         if found is not None and not _is_kept(name, words[found.first : found.last + 1]):
             return _translated(scene, account, name, full, words[found.first : found.last + 1], _short(scene, full))
-    return _as_meaning_of_unknown(scene, account, name)
+    expanded = judge_expansion(scene, account, name, None) if name.shape == "acronym" else None
+    return expanded or _as_meaning_of_unknown(scene, account, name)
 
 
 def _as_meaning_of_unknown(scene: Scene, account: Account, name: Mention) -> Judgement | None:

@@ -15,7 +15,7 @@ from eval.names.base.lexicon import function_words, is_listed
 from eval.names.entity import Entity, Evidence, Form
 from eval.names.mentions import CASED_SCRIPTS, Mention, sentence_indices
 from eval.names.rules.claims import claims, right_forms
-from eval.names.rules.habit import own_form, preferred_form
+from eval.names.rules.habit import is_right, own_form, preferred_form
 from eval.names.rules.scene import Judgement, Scene
 
 _POSSESSIVE = re.compile(r"[’'ʼ][sS]\b")
@@ -78,7 +78,9 @@ def _judge_possessives(scene: Scene) -> Iterator[Judgement]:
         if ending is None or mention.shape == "initial" or not _is_known_without(scene, mention):
             continue
         entity = claims(mention)[0].entity if mention.hit is not None else None
-        canonical = preferred_form(scene, entity, script="Latn") if entity is not None else mention.surface
+        canonical: str | None = mention.surface
+        if entity is not None and not is_right(mention, entity):
+            canonical = preferred_form(scene, entity, script="Latn")
         detail = f"“{ending[0]}” is an English ending: {mention.surface} was left as the English text had it"
         evidence = (Evidence("rule", detail),)
         yield Judgement(mention.start, ending.end(), "pivot.possessive", entity, canonical, evidence, mention.sentence)
@@ -96,6 +98,11 @@ def _is_known_without(scene: Scene, mention: Mention) -> bool:
         return True
     last = re.split(r"[\s-]", mention.surface)[-1]
     sources = [one.reading.text for one in scene.sources if one.reading.lang.split("-")[0] == "en"]
+    if " " in mention.surface and any(
+        re.search(rf"{re.escape(mention.surface)}[’'ʼ]s [a-z]", text) for text in sources
+    ):
+        # A first name and a family name before a noun: a genitive, and no brand.
+        return True
     if sources and not any(re.search(rf"{re.escape(last)}[’'ʼ]s\b", text) for text in sources):
         return True
     readings = [scene.reading, *(testimony.reading for testimony in scene.testimonies)]
