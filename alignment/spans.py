@@ -84,22 +84,23 @@ class SummedSpans:
 
     def block(self, start: int, stop: int, sizes: int) -> Vectors:
         """See `SpanVectors.block`."""
-        n = len(self)
-        blocks: list[Vectors] = []
-        total = self.sums[start:stop].copy()
-        count = self.tokens[start:stop] + 2
+        rows, n = stop - start, len(self)
+        sums = np.zeros((rows, sizes, self.sums.shape[1]), np.float32)
+        counts = np.ones((rows, sizes), np.int64)
         for size in range(1, sizes + 1):
             fits = max(0, min(stop, n - size + 1) - start)
-            if size > 1:
-                ends = slice(start + size - 1, start + size - 1 + fits)
-                total[:fits] += self.sums[ends]
-                total[:fits] += self.seams[ends.start - 1 : ends.stop - 1]
-                count[:fits] += self.tokens[ends]
-            vectors = self.head(total[:fits], count[:fits])
-            if fits < stop - start:
-                vectors = np.concatenate([vectors, np.zeros((stop - start - fits, vectors.shape[1]), np.float32)])
-            blocks.append(vectors)
-        return np.stack(blocks, axis=1)
+            last = slice(start + size - 1, start + size - 1 + fits)
+            if size == 1:
+                sums[:, 0], counts[:, 0] = self.sums[last], self.tokens[last] + 2
+                continue
+            place = size - 1
+            np.add(sums[:fits, place - 1], self.sums[last], out=sums[:fits, place])
+            sums[:fits, place] += self.seams[last.start - 1 : last.stop - 1]
+            np.add(counts[:fits, place - 1], self.tokens[last], out=counts[:fits, place])
+        vectors = self.head(sums.reshape(rows * sizes, -1), counts.ravel()).reshape(rows, sizes, -1)
+        for size in range(2, sizes + 1):
+            vectors[max(0, min(rows, n - size + 1 - start)) :, size - 1] = 0
+        return vectors
 
 
 def encoded_spans(

@@ -67,7 +67,9 @@ class UseFeatures:
             before, after = left[-2 * _REACH :], right[: 2 * _REACH]
             flat.append(np.concatenate([before, after]))
             cuts.append((len(before) - edges(len(left))[1], len(before) + edges(len(right))[0]))
-        return self._summed(flat, cuts)[:, 1] if flat else np.zeros((0, _EMBEDDING), np.float32)
+        if not flat:
+            return np.zeros((0, _EMBEDDING), np.float32)
+        return self._summed(flat, cuts, between=True)[:, 0]
 
     def word_sums(self, ids: Sequence[Ids], owner: Sequence[int], count: int) -> Vectors:
         """Summed features (count, width) of the words of one text, projected.
@@ -79,7 +81,8 @@ class UseFeatures:
         word = np.concatenate([[-1], np.repeat(np.array(owner, np.int64), [len(group) for group in ids]), [-1]])
         distinct, place = np.unique(flat, return_inverse=True)
         embedded, branches = self._first_layer(distinct)
-        features = self._features(embedded[place], branches[place], np.array([len(flat)], np.int64))
+        everything = np.arange(len(flat))
+        features = self._features(embedded[place], branches[place], np.array([len(flat)], np.int64), everything)
         sums = np.zeros((count, features.shape[1]), np.float32)
         np.add.at(sums, word[word >= 0], features[word >= 0])
         projected: Vectors = sums @ self._net.cnn_W
@@ -98,22 +101,33 @@ class UseFeatures:
         vectors: Vectors = (out / norms[:, None]).astype(np.float32, copy=False)
         return vectors
 
-    def _summed(self, sequences: Sequence[Ids], cuts: Sequence[tuple[int, int]]) -> NDArray[np.float32]:
-        """Token features of each sequence, added up before, between and after its two cuts, and projected."""
-        out = np.zeros((len(sequences), 3, _EMBEDDING), np.float32)
+    def _summed(
+        self, sequences: Sequence[Ids], cuts: Sequence[tuple[int, int]], *, between: bool = False
+    ) -> NDArray[np.float32]:
+        """Token features of each sequence, added up before, between and after its two cuts, and projected.
+
+        Shape (n, 3, width); `between` the cuts alone (n, 1, width), which spares most of the work for the rest.
+        """
+        out = np.empty((len(sequences), 1 if between else 3, _EMBEDDING), np.float32)
         for start, stop in _groups(sequences, _CHUNK_TOKENS):
             chunk = sequences[start:stop]
             distinct, place = np.unique(np.concatenate(chunk), return_inverse=True)
             embedded, branches = self._first_layer(distinct)
             ends = np.cumsum([len(ids) for ids in chunk])
             for low, high in _groups(chunk, _BATCH_TOKENS):
-                left = int(ends[low - 1]) if low else 0
-                rows = place[left : int(ends[high - 1])]
+                rows = place[int(ends[low - 1]) if low else 0 : int(ends[high - 1])]
                 lengths = np.array([len(ids) for ids in chunk[low:high]], np.int64)
-                features = self._features(embedded[rows], branches[rows], lengths)
                 begins = np.concatenate([[0], np.cumsum(lengths[:-1])])
-                at = np.array(cuts[start + low : start + high], np.int64)
-                out[start + low : start + high] = self._sum_parts(features, begins, lengths, at)
+                inner = begins[:, None] + np.array(cuts[start + low : start + high], np.int64)
+                if between:
+                    widths = inner[:, 1] - inner[:, 0]
+                    wanted = _ranges(inner[:, 0], widths)
+                    bounds = np.stack([np.cumsum(widths) - widths, np.cumsum(widths)], axis=1)
+                else:
+                    wanted = np.arange(len(rows))
+                    bounds = np.concatenate([begins[:, None], inner, (begins + lengths)[:, None]], axis=1)
+                features = self._features(embedded[rows], branches[rows], lengths, wanted)
+                out[start + low : start + high] = self._sum_parts(features, bounds)
         return out
 
     def _first_layer(self, ids: Ids) -> tuple[Vectors, Vectors]:
@@ -124,34 +138,31 @@ class UseFeatures:
         branches = _normalised(embedded @ net.proj_W + net.proj_b, net.ln_g_all, net.ln_b_all, net.eps)
         return embedded, branches
 
-    def _features(self, embedded: Vectors, branches: Vectors, lengths: NDArray[np.int64]) -> Vectors:
-        """Features of each token in its sequence (tokens, 1280)."""
+    def _features(self, embedded: Vectors, branches: Vectors, lengths: Ids, wanted: Ids) -> Vectors:
+        """Features of the `wanted` tokens (wanted, 1280), each in its sequence."""
         net = self._net
         n = len(embedded)
         window = _windows(lengths)
-        features = np.empty((n, _EMBEDDING + len(_ORDERS) * _BRANCH), np.float32)
-        features[:, :_EMBEDDING] = embedded
-        padded = np.zeros((n + 1, _BRANCH), np.float32)  # the last row stands for what lies outside the sequence
+        features = np.empty((len(wanted), _EMBEDDING + len(_ORDERS) * _BRANCH), np.float32)
+        features[:, :_EMBEDDING] = embedded[wanted]
+        # The last row stands for what lies outside the sequence.
+        inputs, hidden = np.zeros((n + 1, _BRANCH), np.float32), np.zeros((n + 1, _BRANCH), np.float32)
         for branch, (order, left) in enumerate(_ORDERS):
             columns = window[:, _LEFT - left : _LEFT - left + order]
-            own = branches[:, branch * _BRANCH : (branch + 1) * _BRANCH]
-            padded[:n] = own
-            hidden = np.maximum(padded[columns].reshape(n, -1) @ net.w1[branch] + net.b1[branch], 0) + own
-            padded[:n] = hidden
+            inputs[:n] = branches[:, branch * _BRANCH : (branch + 1) * _BRANCH]
+            seen = _seen(columns[wanted], n)  # the tokens whose hidden states are asked for
+            hidden[seen] = np.maximum(_joined(inputs, columns[seen]) @ net.w1[branch] + net.b1[branch], 0)
+            hidden[seen] += inputs[seen]
+            second = np.maximum(_joined(hidden, columns[wanted]) @ net.w2[branch] + net.b2[branch], 0)
             place = _EMBEDDING + branch * _BRANCH
-            second = padded[columns].reshape(n, -1) @ net.w2[branch] + net.b2[branch]
-            features[:, place : place + _BRANCH] = np.maximum(second, 0) + hidden
+            np.add(second, hidden[wanted], out=features[:, place : place + _BRANCH])
         return _normalised(features, net.ln_g, net.ln_b, net.eps)
 
-    def _sum_parts(
-        self, features: Vectors, begins: NDArray[np.int64], lengths: NDArray[np.int64], cuts: NDArray[np.int64]
-    ) -> NDArray[np.float32]:
-        """Sums of the three parts of each sequence, projected (projection and sum commute)."""
-        bounds = np.stack([np.zeros_like(lengths), cuts[:, 0], cuts[:, 1], lengths], axis=1)
-        firsts = (begins[:, None] + bounds[:, :3]).ravel()
-        sums = np.add.reduceat(features, np.minimum(firsts, len(features) - 1), axis=0)
-        sums[(bounds[:, 1:] == bounds[:, :3]).ravel()] = 0  # reduceat gives one row for an empty part
-        projected: NDArray[np.float32] = (sums @ self._net.cnn_W).reshape(len(lengths), 3, -1)
+    def _sum_parts(self, features: Vectors, bounds: Ids) -> NDArray[np.float32]:
+        """Sums of features from each of a sequence's bounds to its next one, projected (projection and sum commute)."""
+        sums = np.add.reduceat(features, np.minimum(bounds[:, :-1].ravel(), len(features) - 1), axis=0)
+        sums[(bounds[:, 1:] == bounds[:, :-1]).ravel()] = 0  # reduceat gives one row for an empty part
+        projected: NDArray[np.float32] = (sums @ self._net.cnn_W).reshape(len(bounds), bounds.shape[1] - 1, -1)
         return projected
 
 
@@ -214,6 +225,25 @@ def _windows(lengths: NDArray[np.int64]) -> NDArray[np.int64]:
     begins = ends - np.repeat(lengths, lengths)[:, None]
     around = np.arange(total)[:, None] + np.arange(-_LEFT, _RIGHT + 1)
     return np.where((around >= begins) & (around < ends), around, total)
+
+
+def _seen(columns: Ids, total: int) -> Ids:
+    """Which of `total` tokens stand in these windows."""
+    flags = np.zeros(total + 1, bool)
+    flags[columns] = True
+    return np.flatnonzero(flags[:total])
+
+
+def _joined(rows: Vectors, columns: Ids) -> Vectors:
+    """The rows of each window side by side (windows, order · width)."""
+    return rows[columns].reshape(len(columns), -1)
+
+
+def _ranges(firsts: Ids, widths: Ids) -> Ids:
+    """firsts[k] … firsts[k] + widths[k] - 1 for each k, one after the other."""
+    before = np.cumsum(widths) - widths
+    ranges: Ids = np.arange(int(widths.sum())) + np.repeat(firsts - before, widths)
+    return ranges
 
 
 def _normalised(rows: Vectors, gain: Vectors, bias: Vectors, epsilon: float) -> Vectors:
