@@ -21,6 +21,7 @@ from corpora.errors import ModelError
 
 Family = Literal["marian", "nllb"]
 Form = Literal["transformers", "ctranslate2"]
+Side = Literal["source", "target"]
 
 CARD: Final = "muwazi.json"  # what our own conversions and training write beside the weights
 SAFETENSORS: Final = "model.safetensors"
@@ -115,9 +116,9 @@ def loading_error(what: str, checkpoint: Checkpoint, error: Exception) -> ModelE
     return ModelError(f"{what} ({type(error).__name__}: {reason})", where=checkpoint.name, cure="pull the model again")
 
 
-def vocabulary(checkpoint: Checkpoint) -> dict[str, int]:
-    """Piece → id, as the model counts."""
-    return _vocabulary(checkpoint.folder, checkpoint.family, checkpoint.form, checkpoint.name)
+def vocabulary(checkpoint: Checkpoint, side: Side = "source") -> dict[str, int]:
+    """Piece → id, as the model counts; a converted one can read other pieces than it writes."""
+    return _vocabulary(checkpoint.folder, checkpoint.family, checkpoint.form, checkpoint.name, side)
 
 
 def _family(folder: Path, config: dict[str, Any], form: Form, name: str) -> Family:
@@ -140,10 +141,11 @@ def _require(folder: Path, name: str, *files: str) -> None:
 def _vocabulary_files(folder: Path, family: Family, form: Form) -> tuple[str, ...]:
     if form == "transformers":
         return ("vocab.json",) if family == "marian" else ("tokenizer.json",)
-    for stem in ("shared_vocabulary", "target_vocabulary"):
-        for suffix in (".json", ".txt"):
-            if (folder / f"{stem}{suffix}").is_file():
-                return (f"{stem}{suffix}",)
+    for suffix in (".json", ".txt"):
+        if (folder / f"target_vocabulary{suffix}").is_file():
+            return (f"source_vocabulary{suffix}", f"target_vocabulary{suffix}")
+        if (folder / f"shared_vocabulary{suffix}").is_file():
+            return (f"shared_vocabulary{suffix}",)
     return ("shared_vocabulary.json",)
 
 
@@ -247,9 +249,9 @@ def _digest(files: tuple[tuple[str, int, int], ...]) -> str:
 
 
 @cache
-def _vocabulary(folder: Path, family: Family, form: Form, name: str) -> dict[str, int]:
-    (file,) = _vocabulary_files(folder, family, form)
-    path = folder / file
+def _vocabulary(folder: Path, family: Family, form: Form, name: str, side: Side) -> dict[str, int]:
+    files = _vocabulary_files(folder, family, form)
+    path = folder / (files[0] if side == "source" else files[-1])
     if form == "ctranslate2":
         pieces = path.read_text(encoding="utf-8")
         listed = json.loads(pieces) if path.suffix == ".json" else pieces.split("\n")

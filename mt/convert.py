@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from corpora.errors import ModelError
 from corpora.progress import SILENT, Progress
@@ -16,6 +16,10 @@ from mt.settings import Precision
 
 # What is not int8 stays float32: a checkpoint's float16 would be turned back at every start, with a warning.
 _QUANTIZATION: Final[dict[Precision, str]] = {"int8": "int8_float32", "float32": "float32"}
+_SPECIAL: Final = frozenset({"</s>", "<unk>"})
+# A vocabulary that has fewer of the target model's pieces belongs to another one, and is left whole.
+_LEAST_OF_TARGET: Final = 0.5
+_MOST_OF_ALL: Final = 0.8  # what saves less is not worth a matrix of its own
 _COPIED = ("source.spm", "target.spm", NLLB_PIECES, "tokenizer_config.json")
 
 
@@ -87,9 +91,45 @@ def _run_converter(checkpoint: Checkpoint, scratch: Path, precision: Precision) 
 
     from mt.engines.transformers import quiet
 
+    class Converter(TransformersConverter):  # type: ignore[misc]  # the package has no types
+        def _load(self) -> Any:
+            spec = super()._load()
+            if checkpoint.family == "marian":
+                _part_vocabularies(spec, *(_listed(checkpoint.folder / file) for file in ("source.spm", "target.spm")))
+            return spec
+
     try:
         with quiet():  # also from the tokenizer, which recommends sacremoses
-            converter = TransformersConverter(str(checkpoint.folder), trust_remote_code=False)
+            converter = Converter(str(checkpoint.folder), trust_remote_code=False)
             converter.convert(str(scratch), quantization=_QUANTIZATION[precision], force=True)
     except LOADING_ERRORS as error:
         raise loading_error("the conversion fails", checkpoint, error) from error
+
+
+def _listed(path: Path) -> set[str]:
+    """The pieces that a sentencepiece model cuts texts into."""
+    from sentencepiece import SentencePieceProcessor
+
+    processor = SentencePieceProcessor(model_file=str(path))
+    return {processor.id_to_piece(index) for index in range(processor.get_piece_size())}
+
+
+def _part_vocabularies(spec: Any, source: set[str], target: set[str]) -> None:
+    """Leave each side of a Marian the pieces that it can meet.
+
+    OPUS-MT's vocabulary is that of two sentencepiece models in one. No training target was cut into pieces that the
+    target's lacks, so the model never says them, but computes a score for each of them at every step: nearly half of
+    what is multiplied with the vocabulary. Language tokens (`>>ara<<`) are in neither and are read only.
+    """
+    (pieces,) = spec._vocabularies["target"]
+    said = [index for index, piece in enumerate(pieces) if piece in target or piece in _SPECIAL]
+    read = [index for index, piece in enumerate(pieces) if piece in source or piece not in target or piece in _SPECIAL]
+    if len(said) > _MOST_OF_ALL * len(pieces) or len(said) < _LEAST_OF_TARGET * len(target):
+        return
+    spec.encoder.embeddings[0].weight = spec.encoder.embeddings[0].weight[read]
+    spec.decoder.embeddings.weight = spec.decoder.embeddings.weight[said]
+    projection = spec.decoder.projection
+    projection.weight = projection.weight[said]
+    if projection.has_bias():
+        projection.bias = projection.bias[said]
+    spec._vocabularies = {"source": [[pieces[index] for index in read]], "target": [[pieces[index] for index in said]]}

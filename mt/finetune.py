@@ -155,7 +155,7 @@ class _Judge:
         framed = [pieces.frame(pieces.encode(source)) for source in sources]
         outputs = [""] * len(sources)
         for batch in plan_batches([len(source) for source in framed], 2048):
-            answers = engine.search([framed[place] for place in batch], pieces.target_prefix, Search(beam=1))
+            answers = engine.submit([framed[place] for place in batch], pieces.target_prefix, Search(beam=1))()
             for place, (best, *_) in zip(batch, answers, strict=True):
                 outputs[place] = pieces.decode(best.pieces)
         return outputs

@@ -19,7 +19,7 @@ from corpora.store import Store
 from corpora.translation import Direction, Translation
 from mt.checkpoint import Checkpoint
 from mt.convert import converted
-from mt.engines.base import Engine, Hypothesis, Search, load, plan_batches
+from mt.engines.base import Answers, Batch, Engine, Search, budget_for, load, plan_batches, search_all
 from mt.guards import Attempt, attempts, curable, faults, weight
 from mt.memory import Memory, Output, scope
 from mt.models import Leg, available, remarks, resolve
@@ -200,9 +200,11 @@ class _Run:
         memory = Memory(self.store, scope(**self.decisive(), listed=search.hypotheses))
         found.update({text: json.loads(output.text) for text, output in memory.recall(whole).items()})
         missing = [text for text in whole if text not in found]
-        framed = [self.pieces.frame(self.pieces.encode(text.strip())) for text in missing]
-        for batch in plan_batches([len(source) for source in framed], self.settings.batch_tokens):
-            answers = self._search([framed[index] for index in batch], search)
+        framed = self._framed([text.strip() for text in missing])
+        lengths = [len(source) for source in framed]
+        batches = plan_batches(lengths, budget_for(lengths, self.settings.batch_tokens))
+        answered = self._searched([([framed[index] for index in batch], search) for batch in batches])
+        for batch, answers in zip(batches, answered, strict=True):
             for index, answer in zip(batch, answers, strict=True):
                 found[missing[index]] = list(dict.fromkeys(self.pieces.decode(one.pieces) for one in answer))
             memory.keep({missing[index]: Output(json.dumps(found[missing[index]])) for index in batch})
@@ -219,13 +221,17 @@ class _Run:
         sizes = {part: _words(part) for part in pool}
         self.progress.start(f"translating {self.leg.source_lang} → {self.leg.target_lang}, words", sum(sizes.values()))
         self.progress.advance(sum(sizes[part] for part in done))
-        for batch, shortlist in self._batches(pool):
-            missing = [part for part in batch if part not in done]
-            if missing:
-                outputs = self._translate_batch(missing, shortlist)
-                self.memory.keep(outputs)
-                done.update(outputs)
-                self.progress.advance(sum(sizes[part] for part in missing))
+        batches = [
+            (missing, Search.of(self.settings, shortlist=shortlist))
+            for batch, shortlist in self._batches(pool)
+            if (missing := [part for part in batch if part not in done])
+        ]
+        answered = self._searched([(self._framed(batch), search) for batch, search in batches])
+        for (batch, search), answers in zip(batches, answered, strict=True):
+            outputs = self._settled(batch, answers, search)
+            self.memory.keep(outputs)
+            done.update(outputs)
+            self.progress.advance(sum(sizes[part] for part in batch))
         return done
 
     def _batches(self, pool: Sequence[str]) -> Iterator[tuple[list[str], bool]]:
@@ -239,12 +245,12 @@ class _Run:
         for shortlist in (False, True):
             group = [part for part in pool if (part in known) == shortlist]
             lengths = [len(self.pieces.frame(pieces[part])) for part in group]
-            for batch in plan_batches(lengths, self.settings.batch_tokens):
+            for batch in plan_batches(lengths, budget_for(lengths, self.settings.batch_tokens)):
                 yield [group[index] for index in batch], shortlist
 
-    def _translate_batch(self, batch: Sequence[str], shortlist: bool) -> dict[str, Output]:
-        search = Search.of(self.settings, shortlist=shortlist)
-        outputs = self._attempt(batch, Attempt(search))
+    def _settled(self, batch: Sequence[str], answers: Answers, search: Search) -> dict[str, Output]:
+        """The outputs of a batch: the first answers, and what other attempts made of those that came out wrong."""
+        outputs = self._read({part: [part] for part in batch}, batch, answers)
         for attempt in attempts(search, self.settings.retries):
             again = [part for part, output in outputs.items() if curable(output.flags)]
             if not again:
@@ -257,24 +263,18 @@ class _Run:
     def _attempt(self, batch: Sequence[str], attempt: Attempt) -> dict[str, Output]:
         cut = {part: clauses(part) if attempt.by_clause else [part] for part in batch}
         pool = list(dict.fromkeys(clause for some in cut.values() for clause in some))
-        sources = [self.pieces.frame(self.pieces.encode(clause)) for clause in pool]
-        found = self._search(sources, attempt.search)
-        said = {
-            clause: self.pieces.decode(hypotheses[0].pieces) for clause, hypotheses in zip(pool, found, strict=True)
-        }
+        return self._read(cut, pool, next(self._searched([(self._framed(pool), attempt.search)])))
+
+    def _read(self, cut: Mapping[str, list[str]], pool: Sequence[str], answers: Answers) -> dict[str, Output]:
+        """The answers to a pool of clauses as text, joined for each part that was cut into them, and judged."""
+        said = {clause: self.pieces.decode(best.pieces) for clause, (best, *_) in zip(pool, answers, strict=True)}
         return {part: self._judged(part, " ".join(said[clause] for clause in some)) for part, some in cut.items()}
 
-    def _search(self, sources: Sequence[Sequence[str]], search: Search) -> list[list[Hypothesis]]:
-        """The engine's answer; a batch that does not fit into memory is halved."""
-        try:
-            return self._loaded().search(sources, self.pieces.target_prefix, search)
-        except MemoryError as error:
-            if len(sources) == 1:
-                raise ModelError(
-                    "memory does not suffice for one sentence", where=self.leg.model, cure="use a smaller model or beam"
-                ) from error
-        half = len(sources) // 2
-        return self._search(sources[:half], search) + self._search(sources[half:], search)
+    def _framed(self, texts: Sequence[str]) -> list[list[str]]:
+        return [self.pieces.frame(self.pieces.encode(text)) for text in texts]
+
+    def _searched(self, batches: Sequence[Batch]) -> Iterator[Answers]:
+        return search_all(self._loaded(), batches, self.pieces.target_prefix) if batches else iter(())
 
     def _judged(self, source: str, output: str) -> Output:
         flags = faults(

@@ -141,7 +141,7 @@ def _add_shortlist(checkpoint: Checkpoint, file: Path, direction: tuple[str, str
     from mt.shortlist import from_file, write_shortlist
 
     found, coverage = from_file(file, checkpoint, direction, progress=progress)
-    write_shortlist(found, checkpoint.folder, vocabulary(checkpoint))
+    write_shortlist(found, checkpoint.folder, vocabulary(checkpoint, "target"))
     said = f", allows {coverage:.2%} of the pieces of held-out pairs" if coverage is not None else ""
     note(f"shortlist for {' to '.join(direction)}: {len(found.rules):,} source pieces{said}")
 

@@ -1,12 +1,13 @@
 """Pieces in, hypotheses out: the protocol of an engine, the registry of engines, and how work is cut into batches.
 
-To add an engine, write a class with `name`, `checkpoint` and `search`, and add an entry to `ENGINES`: the contract
-test then runs on it.
+To add an engine, write a class with `name`, `checkpoint`, `lanes` and `submit`, and add an entry to `ENGINES`: the
+contract test then runs on it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, Protocol
@@ -17,6 +18,8 @@ from mt.checkpoint import Checkpoint
 from mt.settings import TranslationSettings
 
 LONGEST_OUTPUT: Final = 512
+_ENOUGH_BATCHES: Final = 4
+_SMALLEST_SHARE: Final = 256  # below it a core gets through less in the same time
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,19 +57,29 @@ class Hypothesis:
     score: float | None = None
 
 
+Answers = list[list[Hypothesis]]
+Pending = Callable[[], Answers]
+Batch = tuple[Sequence[Sequence[str]], Search]
+
+
 class Engine(Protocol):
-    """What runs a checkpoint."""
+    """What runs a checkpoint.
+
+    Attributes:
+        lanes: how many batches it works on at a time; what a batch comes to does not depend on it.
+    """
 
     name: str
     checkpoint: Checkpoint
+    lanes: int
 
-    def search(
-        self, sources: Sequence[Sequence[str]], target_prefix: Sequence[str], options: Search
-    ) -> list[list[Hypothesis]]:
-        """The hypotheses of each framed source, best first, as one batch and in input order.
+    def submit(self, sources: Sequence[Sequence[str]], target_prefix: Sequence[str], options: Search) -> Pending:
+        """Take framed sources as one batch; the call that is given back waits for it.
+
+        That call returns the hypotheses of each source, best first, in input order.
 
         Raises:
-            MemoryError: the batch does not fit.
+            MemoryError: (that call) the batch does not fit.
         """
 
 
@@ -120,6 +133,42 @@ def _automatic(checkpoint: Checkpoint, settings: TranslationSettings, cache: Pat
     return _transformers(checkpoint, settings, cache, progress)
 
 
+def search_all(engine: Engine, batches: Iterable[Batch], target_prefix: Sequence[str]) -> Iterator[Answers]:
+    """The answers to batches, in their order; every lane of the engine is kept busy, and one batch waits.
+
+    A batch that does not fit into memory is halved.
+
+    Raises:
+        ModelError: not even one sentence fits, or the engine fails.
+    """
+    under_way: deque[tuple[Batch, Pending]] = deque()
+    for sources, options in batches:
+        under_way.append(((sources, options), engine.submit(sources, target_prefix, options)))
+        if len(under_way) > engine.lanes:
+            yield _answers(engine, target_prefix, *under_way.popleft())
+    while under_way:
+        yield _answers(engine, target_prefix, *under_way.popleft())
+
+
+def _answers(engine: Engine, target_prefix: Sequence[str], batch: Batch, pending: Pending) -> Answers:
+    sources, options = batch
+    try:
+        return pending()
+    except MemoryError as error:
+        if len(sources) == 1:
+            raise ModelError(
+                "memory does not suffice for one sentence",
+                where=engine.checkpoint.name,
+                cure="use a smaller model or beam",
+            ) from error
+    half = len(sources) // 2
+    return [
+        answer
+        for some in (sources[:half], sources[half:])
+        for answer in _answers(engine, target_prefix, (some, options), engine.submit(some, target_prefix, options))
+    ]
+
+
 def plan_batches(lengths: Sequence[int], budget: int) -> list[list[int]]:
     """Indices grouped so that neighbours are of like length and no batch, padding included, holds over `budget` pieces.
 
@@ -137,6 +186,14 @@ def plan_batches(lengths: Sequence[int], budget: int) -> list[list[int]]:
         batches[-1].append(index)
         room -= longest
     return batches
+
+
+def budget_for(lengths: Sequence[int], most: int) -> int:
+    """Source pieces of a batch: `most`, or less where a text would not make enough batches for several cores.
+
+    It follows from the text alone, not from the cores that there are: another batch can give another output.
+    """
+    return min(most, max(-(-sum(lengths) // _ENOUGH_BATCHES), _SMALLEST_SHARE))
 
 
 def output_limit(sources: Sequence[Sequence[str]]) -> int:

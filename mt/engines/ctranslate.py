@@ -3,11 +3,17 @@
 With float32 weights and patience 2 its outputs equal those of transformers piece by piece: transformers goes on until
 no unfinished hypothesis can win, which for beam b comes to the same as waiting for 2b finished ones
 (`tests/mt/test_engines.py` shows it on a trained model).
+
+Several cores work on a batch each (lanes of one thread): threads inside a batch are no faster than one at these sizes,
+and could add up in another order.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import os
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any, Final, Self
 
@@ -15,7 +21,7 @@ from corpora.errors import ModelError
 from corpora.progress import SILENT, Progress
 from mt.checkpoint import Checkpoint
 from mt.convert import convert
-from mt.engines.base import Hypothesis, Search, output_limit
+from mt.engines.base import Hypothesis, Pending, Search, output_limit
 from mt.settings import TranslationSettings
 
 NO_MEMORY: Final = ("out of memory", "bad_alloc", "failed to allocate", "CUDA_ERROR_OUT_OF_MEMORY")
@@ -26,8 +32,9 @@ class CTranslateEngine:
 
     name = "ctranslate2"
 
-    def __init__(self, checkpoint: Checkpoint, translator: Any) -> None:
+    def __init__(self, checkpoint: Checkpoint, translator: Any, lanes: int) -> None:
         self.checkpoint = checkpoint
+        self.lanes = lanes
         self._translator = translator
 
     @classmethod
@@ -48,13 +55,14 @@ class CTranslateEngine:
         import ctranslate2
 
         device = "cuda" if ctranslate2.get_cuda_device_count() else "cpu"
+        lanes = settings.threads or cores() if device == "cpu" else 1
         try:
             translator = ctranslate2.Translator(
                 str(checkpoint.folder),
                 device=device,
                 compute_type="default" if device == "cpu" else "auto",
-                inter_threads=1,
-                intra_threads=settings.threads,
+                inter_threads=lanes,
+                intra_threads=1,
             )
         except (RuntimeError, ValueError) as error:
             raise ModelError(
@@ -62,15 +70,13 @@ class CTranslateEngine:
                 where=str(checkpoint.folder),
                 cure="delete this folder: it is converted again",
             ) from error
-        return cls(checkpoint, translator)
+        return cls(checkpoint, translator, lanes)
 
-    def search(
-        self, sources: Sequence[Sequence[str]], target_prefix: Sequence[str], options: Search
-    ) -> list[list[Hypothesis]]:
-        """The hypotheses of each source, best first, in input order."""
+    def submit(self, sources: Sequence[Sequence[str]], target_prefix: Sequence[str], options: Search) -> Pending:
+        """Queue a batch for the next lane that is free."""
         prefix = list(target_prefix)
-        try:
-            results = self._translator.translate_batch(
+        with self._told():
+            queued = self._translator.translate_batch(
                 [list(source) for source in sources],
                 target_prefix=[prefix] * len(sources) if prefix else None,
                 beam_size=options.beam,
@@ -82,15 +88,35 @@ class CTranslateEngine:
                 max_decoding_length=output_limit(sources),
                 use_vmap=options.shortlist,
                 return_scores=True,
+                asynchronous=True,
             )
-        except RuntimeError as error:
-            if any(sign in str(error) for sign in NO_MEMORY):
-                raise MemoryError(str(error)) from error
-            raise ModelError(f"the engine fails ({error})", where=str(self.checkpoint.folder)) from error
+        return partial(self._hypotheses, queued, len(prefix))
+
+    def _hypotheses(self, queued: Sequence[Any], prefix: int) -> list[list[Hypothesis]]:
+        with self._told():
+            results = [one.result() for one in queued]
         return [
             [
-                Hypothesis(tuple(pieces[len(prefix) :]), float(score))
+                Hypothesis(tuple(pieces[prefix:]), float(score))
                 for pieces, score in zip(result.hypotheses, result.scores, strict=True)
             ]
             for result in results
         ]
+
+    @contextmanager
+    def _told(self) -> Iterator[None]:
+        """The engine's errors as ours."""
+        try:
+            yield
+        except RuntimeError as error:
+            if any(sign in str(error) for sign in NO_MEMORY):
+                raise MemoryError(str(error)) from error
+            raise ModelError(f"the engine fails ({error})", where=str(self.checkpoint.folder)) from error
+
+
+def cores() -> int:
+    """How many threads to use where nobody says: what `OMP_NUM_THREADS` allows, else every core of this process."""
+    asked = os.environ.get("OMP_NUM_THREADS", "")
+    if asked.isdigit() and int(asked):
+        return int(asked)
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

@@ -6,12 +6,13 @@ import logging
 import warnings
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from functools import partial
 from typing import Any, Final, Self
 
 from corpora.errors import ModelError
 from corpora.progress import SILENT, Progress
 from mt.checkpoint import LOADING_ERRORS, Checkpoint, loading_error, vocabulary
-from mt.engines.base import Hypothesis, Search, output_limit
+from mt.engines.base import Hypothesis, Pending, Search, output_limit
 from mt.models import TORCH_CURE
 from mt.settings import TranslationSettings
 
@@ -22,6 +23,7 @@ class TransformersEngine:
     """A checkpoint as transformers loads it: no remote code, and pickles through `weights_only=True` alone."""
 
     name = "transformers"
+    lanes = 1  # torch's threads are inside a batch
 
     def __init__(self, checkpoint: Checkpoint, model: Any, device: str = "cpu") -> None:
         self.checkpoint = checkpoint
@@ -68,10 +70,13 @@ class TransformersEngine:
             raise loading_error("the weights cannot be loaded", checkpoint, error) from error
         return cls(checkpoint, model, "cuda" if torch.cuda.is_available() else "cpu")
 
-    def search(
+    def submit(self, sources: Sequence[Sequence[str]], target_prefix: Sequence[str], options: Search) -> Pending:
+        """Take a batch; it is searched when it is asked for."""
+        return partial(self._search, sources, target_prefix, options)
+
+    def _search(
         self, sources: Sequence[Sequence[str]], target_prefix: Sequence[str], options: Search
     ) -> list[list[Hypothesis]]:
-        """The hypotheses of each source, best first, in input order."""
         import torch
 
         rows = [[self._ids.get(piece, self._unknown) for piece in source] for source in sources]

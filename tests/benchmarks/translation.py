@@ -7,13 +7,15 @@ The second form measures what each step does to quality, with the demo model (wh
 of its sublanguage with names that its training never saw.
 
 No model can be downloaded everywhere, so a checkpoint of the right shape with random weights is built on the spot:
-arithmetic does not care what it multiplies. Random weights never end a sentence by themselves, so every output is cut
-at its source's length (the batch's longest); tokens are counted as each sentence's own length, which favours the naive
-loop. Sentence lengths are drawn from the log-normal distribution that news has (median 24 pieces), the pieces from
-Zipf's law; the shortlist is synthetic, too: as many candidates for a piece as one learned by `mt.shortlist` has. No row
-can gain by ending early, since no random weights end a sentence: that is measured with `--quality`. Each row is a
-process of its own with one thread: CPU seconds of the search alone, and the peak of the whole process. The row with two
-threads counts seconds by the clock and says how many times one thread it is: only a quiet machine tells.
+arithmetic does not care what it multiplies. Its vocabulary is that of two sentencepiece models in one, as OPUS-MT's
+(58,101 pieces of two times 32,000), so that a conversion leaves out what no output can hold; NLLB's is one for all.
+Random weights never end a sentence by themselves, so every output is cut at its source's length (the batch's longest);
+tokens are counted as each sentence's own length, which favours the naive loop. Sentence lengths are drawn from the
+log-normal distribution that news has (median 24 pieces), the pieces from Zipf's law; the shortlist is synthetic, too:
+as many candidates for a piece as one learned by `mt.shortlist` has. No row can gain by ending early, since no random
+weights end a sentence: that is measured with `--quality`. Each row is a process of its own with one thread: CPU seconds
+of the search alone, and the peak of the whole process. The row with two threads counts seconds by the clock and says
+how many times one thread it is: only a quiet machine tells.
 """
 
 from __future__ import annotations
@@ -39,10 +41,10 @@ if TYPE_CHECKING:
     from mt.settings import TranslationSettings
 
 SHAPES: dict[str, dict[str, int]] = {
-    "opus": {"vocabulary": 58101, "width": 512, "layers": 6, "heads": 8, "feed_forward": 2048},
-    "tc-big": {"vocabulary": 58101, "width": 1024, "layers": 6, "heads": 16, "feed_forward": 4096},
-    "nllb": {"vocabulary": 256206, "width": 1024, "layers": 12, "heads": 16, "feed_forward": 4096},
-    "tiny": {"vocabulary": 2000, "width": 64, "layers": 1, "heads": 4, "feed_forward": 128},
+    "opus": {"vocabulary": 58101, "side": 32000, "width": 512, "layers": 6, "heads": 8, "feed_forward": 2048},
+    "tc-big": {"vocabulary": 58101, "side": 32000, "width": 1024, "layers": 6, "heads": 16, "feed_forward": 4096},
+    "nllb": {"vocabulary": 256206, "side": 256203, "width": 1024, "layers": 12, "heads": 16, "feed_forward": 4096},
+    "tiny": {"vocabulary": 2000, "side": 1100, "width": 64, "layers": 1, "heads": 4, "feed_forward": 128},
 }
 
 
@@ -84,7 +86,6 @@ CANDIDATES, ALWAYS = 20, 150
 def build(folder: Path, shape: dict[str, int]) -> None:
     """Write a Marian of this shape with random weights."""
     import torch
-    from sentencepiece import SentencePieceTrainer
     from transformers import MarianConfig, MarianMTModel
 
     torch.manual_seed(1)
@@ -106,31 +107,39 @@ def build(folder: Path, shape: dict[str, int]) -> None:
         forced_eos_token_id=0,
     )
     MarianMTModel(config).save_pretrained(folder)
-    model = io.BytesIO()
-    SentencePieceTrainer.train(
-        sentence_iterator=iter(["a few words", "and some more words"]),
-        model_writer=model,
-        vocab_size=30,
-        hard_vocab_limit=False,
-        minloglevel=2,
-    )
-    for name in ("source.spm", "target.spm"):
-        (folder / name).write_bytes(model.getvalue())
     pieces = ["</s>", "<unk>", *(f"w{number}" for number in range(size - 3)), "<pad>"]
     (folder / "vocab.json").write_text(json.dumps({piece: index for index, piece in enumerate(pieces)}))
     (folder / "tokenizer_config.json").write_text('{"tokenizer_class": "MarianTokenizer"}')
+    write_sentencepiece(folder, pieces[2:-1], shape["side"])
+
+
+def write_sentencepiece(folder: Path, pieces: Sequence[str], side: int) -> None:
+    """The source's sentencepiece model, with the first pieces, and the target's, with the last."""
+    from sentencepiece import SentencePieceTrainer, sentencepiece_model_pb2
+
+    model = io.BytesIO()
+    words = ["a few words", "and some more words"]
+    SentencePieceTrainer.train(
+        sentence_iterator=iter(words), model_writer=model, vocab_size=30, hard_vocab_limit=False, minloglevel=2
+    )
+    for name, some in (("source.spm", pieces[:side]), ("target.spm", pieces[-side:])):
+        proto = sentencepiece_model_pb2.ModelProto()
+        proto.ParseFromString(model.getvalue())
+        for piece in some:
+            proto.pieces.add(piece=piece, score=-10.0)
+        (folder / name).write_bytes(proto.SerializeToString())
 
 
 def draw(count: int, size: int) -> list[list[str]]:
-    """Framed sources with the lengths of news sentences."""
+    """Framed sources with the lengths of news sentences, of `size` different pieces."""
     chance = random.Random(1)
     lengths = [min(max(round(chance.lognormvariate(3.18, 0.55)), 3), 120) for _ in range(count)]
     return [[*zipfian(chance, size, length), "</s>"] for length in lengths]
 
 
-def zipfian(chance: random.Random, size: int, count: int) -> list[str]:
+def zipfian(chance: random.Random, size: int, count: int, first: int = 0) -> list[str]:
     """Pieces as frequent as words are: the n-th about 1 / n."""
-    return [f"w{number}" for number in chance.choices(range(size - 3), cum_weights=cumulated(size - 3), k=count)]
+    return [f"w{number + first}" for number in chance.choices(range(size), cum_weights=cumulated(size), k=count)]
 
 
 @cache
@@ -139,21 +148,22 @@ def cumulated(size: int) -> list[float]:
     return list(accumulate(1 / (rank + 10) for rank in range(size)))
 
 
-def write_synthetic_shortlist(folder: Path, size: int) -> None:
+def write_synthetic_shortlist(folder: Path, size: int, side: int) -> None:
     """A shortlist for random weights: half of a piece's candidates are as rare as anything."""
     chance = random.Random(2)
-    lines = ["\t" + " ".join(f"w{number}" for number in range(ALWAYS))]
-    for number in range(size - 3):
-        rare = [f"w{chance.randrange(size - 3)}" for _ in range(CANDIDATES // 2)]
-        lines.append(f"w{number}\t" + " ".join([*zipfian(chance, size, CANDIDATES // 2), *rare]))
+    first = size - 3 - side  # of the target's pieces
+    lines = ["\t" + " ".join(f"w{first + number}" for number in range(ALWAYS))]
+    for number in range(side):
+        rare = [f"w{first + chance.randrange(side)}" for _ in range(CANDIDATES // 2)]
+        lines.append(f"w{number}\t" + " ".join([*zipfian(chance, side, CANDIDATES // 2, first), *rare]))
     (folder / "vmap.txt").write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 
-def measure(row: Row, folder: Path, cache: Path, count: int, size: int) -> dict[str, Any]:
+def measure(row: Row, folder: Path, cache: Path, count: int, side: int) -> dict[str, Any]:
     """Translate and measure; runs in a process of its own."""
     from mt.checkpoint import inspect
     from mt.engines import base, ctranslate, transformers
-    from mt.engines.base import Search, load, plan_batches
+    from mt.engines.base import Search, load, plan_batches, search_all
     from mt.settings import TranslationSettings
 
     def longest(sources: Sequence[Sequence[str]]) -> int:
@@ -163,7 +173,7 @@ def measure(row: Row, folder: Path, cache: Path, count: int, size: int) -> dict[
         module.output_limit = longest  # type: ignore[attr-defined]
     settings = TranslationSettings(engine=row.engine, precision=row.precision, threads=row.threads)  # type: ignore[arg-type]
     engine = load(inspect(folder), settings, cache=cache)
-    sources = draw(count, size)
+    sources = draw(count, side)
     lengths = [len(source) for source in sources]
     plan = {
         "one": [[index] for index in range(len(sources))],
@@ -173,10 +183,10 @@ def measure(row: Row, folder: Path, cache: Path, count: int, size: int) -> dict[
     # A part of the whole job's batches, evenly spaced: of few sentences no batch would be of one length.
     plan = plan[:: max(round(1 / row.share), 1)]
     options = Search(beam=row.beam, shortlist=row.shortlist)
-    engine.search([[*sources[0][:4], "</s>"]], (), options)  # first calls allocate
+    engine.submit([[*sources[0][:4], "</s>"]], (), options)()  # first calls allocate
     cpu, wall = time.process_time(), time.perf_counter()
-    for batch in plan:
-        engine.search([sources[index] for index in batch], (), options)
+    for _ in search_all(engine, [([sources[index] for index in batch], options) for batch in plan], ()):
+        pass
     cpu, wall = time.process_time() - cpu, time.perf_counter() - wall
     tokens = sum(lengths[index] for batch in plan for index in batch)
     return {"tokens": tokens, "cpu": cpu, "wall": wall, "peak": peak_megabytes()}
@@ -201,6 +211,7 @@ def main() -> None:
     parser.add_argument("--quality", action="store_true", help="what each step does to the demo model's outputs")
     parser.add_argument("--sentences", type=int, default=256)
     parser.add_argument("--keep", type=Path, help="build the checkpoint here and use it again next time")
+    parser.add_argument("--rows", help=f"only these, by number: {', '.join(map(str, range(len(ROWS))))}")
     parser.add_argument("--row", type=int, help=argparse.SUPPRESS)
     arguments = parser.parse_args()
     shape = SHAPES[arguments.shape]
@@ -210,36 +221,57 @@ def main() -> None:
     if arguments.row is not None:
         folder = arguments.keep
         row = ROWS[arguments.row]
-        print(json.dumps(measure(row, folder / "model", folder, arguments.sentences, shape["vocabulary"])))
+        print(json.dumps(measure(row, folder / "model", folder, arguments.sentences, shape["side"])))
         return
     with tempfile.TemporaryDirectory() as scratch:
         folder = arguments.keep or Path(scratch)
         if not (folder / "model").is_dir():
             build(folder / "model", shape)
-        convert_all(folder, shape["vocabulary"])
+        convert_all(folder, shape["vocabulary"], shape["side"])
         print(f"{arguments.shape}: {shape}, {arguments.sentences} sentences, one thread")
-        print(f"{'':42} {'tokens/CPU s':>12} {'× naive':>8} {'peak MB':>8}   (·: × one thread)")
-        naive = by_the_clock = 0.0
-        for number, row in enumerate(ROWS):
-            if arguments.all or row.in_short:
-                found = run(number, folder, arguments)
-                speed = found["tokens"] / found["cpu" if row.threads == 1 else "wall"]
-                if row == ONE_CORE:
-                    by_the_clock = found["tokens"] / found["wall"]
-                if row.threads > 1:
-                    print(f"{row.name:42} {speed:12.1f} {speed / by_the_clock:7.1f}· {found['peak']:8.0f}", flush=True)
-                    continue
-                naive = naive or speed
-                print(f"{row.name:42} {speed:12.1f} {speed / naive:8.1f} {found['peak']:8.0f}", flush=True)
+        print(f"{'':42} {'tokens/CPU s':>12} {'× naive':>8} {'peak MB':>8}   (·: by the clock, × one thread)")
+        rates = Rates()
+        for number in chosen(arguments):
+            print(rates.line(ROWS[number], run(number, folder, arguments)), flush=True)
 
 
-def convert_all(folder: Path, size: int) -> None:
+def chosen(arguments: argparse.Namespace) -> list[int]:
+    """The rows to measure."""
+    if arguments.rows:
+        return [int(number) for number in arguments.rows.split(",")]
+    return [number for number, row in enumerate(ROWS) if arguments.all or row.in_short]
+
+
+@dataclass(slots=True)
+class Rates:
+    """What the later rows are held against: the naive loop, and one core by the clock and in CPU time."""
+
+    naive: float = 0.0
+    clock: float = 0.0
+    core: float = 0.0
+
+    def line(self, row: Row, found: dict[str, Any]) -> str:
+        """A row of the table."""
+        speed, clock = found["tokens"] / found["cpu"], found["tokens"] / found["wall"]
+        if row.threads > 1:
+            times = f"{clock / self.clock:7.2f}·" if self.clock else f"{'?':>8}"
+            work = f"   ({self.core / speed:.2f} × one thread's CPU time)" if self.core else ""
+            return f"{row.name:42} {clock:12.1f} {times} {found['peak']:8.0f}{work}"
+        if row.batches == "one" and row.engine == "transformers":
+            self.naive = speed
+        if row == ONE_CORE:
+            self.clock, self.core = clock, speed
+        times = f"{speed / self.naive:8.1f}" if self.naive else f"{'?':>8}"
+        return f"{row.name:42} {speed:12.1f} {times} {found['peak']:8.0f}"
+
+
+def convert_all(folder: Path, size: int, side: int) -> None:
     """Convert before anything is measured, so that no row pays for it."""
     from mt.checkpoint import inspect
     from mt.convert import convert
 
     checkpoint = inspect(folder / "model")
-    write_synthetic_shortlist(convert(checkpoint, "int8", cache=folder).folder, size)
+    write_synthetic_shortlist(convert(checkpoint, "int8", cache=folder).folder, size, side)
     convert(checkpoint, "float32", cache=folder)
 
 

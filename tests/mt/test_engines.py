@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from corpora.errors import ModelError, UsageError
 from mt.checkpoint import Checkpoint
 from mt.convert import convert
-from mt.engines.base import ENGINES, Engine, Search, load, plan_batches
+from mt.engines.base import ENGINES, Engine, Search, budget_for, load, plan_batches
 from mt.pieces import Pieces
 from mt.settings import TranslationSettings
 from tests.mt.conftest import PAIRS, Watcher
@@ -42,12 +42,12 @@ def framed(checkpoint: Checkpoint, texts: Sequence[str], source_lang: str, targe
 def test_contract_answers_keep_the_order_of_a_mixed_batch(engine: Engine, model: Checkpoint) -> None:
     english = [pair for pair in PAIRS if pair.source_lang == "en" and pair.target_lang == "ar"]
     pieces = Pieces(model, "en", "ar")
-    found = engine.search(framed(model, [pair.source for pair in english], "en", "ar"), (), Search())
+    found = engine.submit(framed(model, [pair.source for pair in english], "en", "ar"), (), Search())()
     assert [pieces.decode(best.pieces) for best, *_ in found] == [pair.target for pair in english]
 
 
 def test_contract_hypotheses_come_best_first(engine: Engine, model: Checkpoint) -> None:
-    for hypotheses in engine.search(framed(model, UNSEEN, "en", "fr"), (), Search(beam=4, hypotheses=3)):
+    for hypotheses in engine.submit(framed(model, UNSEEN, "en", "fr"), (), Search(beam=4, hypotheses=3))():
         assert len(hypotheses) == 3
         scores = [one.score for one in hypotheses if one.score is not None]
         assert scores == sorted(scores, reverse=True)
@@ -55,16 +55,16 @@ def test_contract_hypotheses_come_best_first(engine: Engine, model: Checkpoint) 
 
 
 def test_contract_no_more_hypotheses_than_beams(engine: Engine, model: Checkpoint) -> None:
-    ((only,),) = engine.search(framed(model, UNSEEN[:1], "en", "fr"), (), Search(beam=1, hypotheses=5))
+    ((only,),) = engine.submit(framed(model, UNSEEN[:1], "en", "fr"), (), Search(beam=1, hypotheses=5))()
     assert only.pieces
 
 
 def test_contract_unknown_letters_do_not_break_it(engine: Engine, model: Checkpoint) -> None:
-    assert len(engine.search(framed(model, ["祝你好运 🎉", "x" * 60], "en", "ar"), (), Search())) == 2
+    assert len(engine.submit(framed(model, ["祝你好运 🎉", "x" * 60], "en", "ar"), (), Search())()) == 2
 
 
 def test_contract_no_repeat_forbids_repeated_runs(engine: Engine, model: Checkpoint) -> None:
-    for best, *_ in engine.search(framed(model, [*UNSEEN, "a a a a a a"], "en", "fr"), (), Search(no_repeat=2)):
+    for best, *_ in engine.submit(framed(model, [*UNSEEN, "a a a a a a"], "en", "fr"), (), Search(no_repeat=2))():
         runs = list(zip(best.pieces, best.pieces[1:], strict=False))
         assert len(runs) == len(set(runs))
 
@@ -75,7 +75,7 @@ def test_float32_outputs_are_equal_piece_by_piece(both: tuple[Engine, Engine], m
     for source_lang, target_lang in (("en", "ar"), ("fr", "en"), ("ar", "fr")):
         texts = [pair.source for pair in PAIRS if (pair.source_lang, pair.target_lang) == (source_lang, target_lang)]
         sources = framed(model, [*texts, *UNSEEN], source_lang, target_lang)
-        expected, found = (one.search(sources, (), Search(beam=beam)) for one in (reference, fast))
+        expected, found = (one.submit(sources, (), Search(beam=beam))() for one in (reference, fast))
         assert [best.pieces for best, *_ in found] == [best.pieces for best, *_ in expected]
 
 
@@ -83,7 +83,7 @@ def test_int8_says_what_it_was_taught(model: Checkpoint, cache: Path) -> None:
     engine = load(model, TranslationSettings(engine="ctranslate2", threads=1), cache=cache)
     for pair in PAIRS:
         pieces = Pieces(model, pair.source_lang, pair.target_lang)
-        ((best,),) = engine.search([pieces.frame(pieces.encode(pair.source))], (), Search())
+        ((best,),) = engine.submit([pieces.frame(pieces.encode(pair.source))], (), Search())()
         assert pieces.decode(best.pieces) == pair.target
 
 
@@ -173,3 +173,11 @@ def test_batches_hold_every_index_once_and_keep_the_budget(lengths: list[int], b
     assert sorted(index for batch in plan for index in batch) == list(range(len(lengths)))
     for batch in plan:
         assert len(batch) == 1 or len(batch) * max(lengths[index] for index in batch) <= budget
+
+
+@given(st.lists(st.integers(1, 300), max_size=60), st.integers(1, 2000))
+def test_a_text_gives_work_to_several_cores_unless_its_batches_would_be_small(lengths: list[int], most: int) -> None:
+    budget = budget_for(lengths, most)
+    assert min(most, 256) <= budget <= most
+    if budget > 256:
+        assert sum(lengths) > 3 * budget or budget == most

@@ -118,7 +118,7 @@ def test_both_engines_say_the_same(
 ) -> None:
     pieces = Pieces(nllb, source_lang, target_lang)
     sources = [pieces.frame(pieces.encode(text)) for triple in TRIPLES for text in triple[:2]]
-    reference, fast = (engine.search(sources, pieces.target_prefix, Search(beam=beam)) for engine in engines)
+    reference, fast = (engine.submit(sources, pieces.target_prefix, Search(beam=beam))() for engine in engines)
     assert [best.pieces for best, *_ in fast] == [best.pieces for best, *_ in reference]
     assert len({best.pieces for best, *_ in fast}) > 1
 

@@ -106,8 +106,8 @@ def test_the_decoder_says_nothing_that_is_not_in_it(demo: Checkpoint) -> None:
     rules = dict.fromkeys(source, ("▁le",))
     write_shortlist(Shortlist(("▁de",), rules, (("en", "fr"),)), demo.folder, vocabulary(demo))
     engine = load(demo, TranslationSettings(threads=1))
-    ((free,),) = engine.search([source], (), Search())
-    ((bound,),) = engine.search([source], (), Search(shortlist=True))
+    ((free,),) = engine.submit([source], (), Search())()
+    ((bound,),) = engine.submit([source], (), Search(shortlist=True))()
     assert set(bound.pieces) <= {"▁le", "▁de", "<unk>"}
     assert "▁Netflix" in free.pieces or len(set(free.pieces)) > 3
 

@@ -32,7 +32,7 @@ def test_it_reproduces_its_training_sentences_after_reloading(tiny: Checkpoint) 
     engine = load(tiny, TranslationSettings(engine="transformers", threads=1))
     for pair in PAIRS:
         pieces = Pieces(tiny, pair.source_lang, pair.target_lang)
-        ((best,),) = engine.search([pieces.frame(pieces.encode(pair.source))], pieces.target_prefix, Search())
+        ((best,),) = engine.submit([pieces.frame(pieces.encode(pair.source))], pieces.target_prefix, Search())()
         assert pieces.decode(best.pieces) == pair.target
 
 

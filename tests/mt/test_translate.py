@@ -12,8 +12,8 @@ from corpora.store import Store
 from mt import translate
 from mt.checkpoint import Checkpoint
 from mt.engines import base
-from mt.engines.base import Engine, Hypothesis, Search
-from mt.settings import TranslationSettings
+from mt.engines.base import Engine, Hypothesis, Pending, Search
+from mt.settings import EngineName, TranslationSettings
 from mt.translate import hypotheses, translate_sentences
 from tests.mt.conftest import PAIRS, TRIPLES, Watcher
 
@@ -29,13 +29,17 @@ class Spy:
         self._engine = engine
         self.name = engine.name
         self.checkpoint = engine.checkpoint
+        self.lanes = engine.lanes
         self.asked: list[list[tuple[str, ...]]] = []
         self.searches: list[Search] = []
         self.stop_after: int | None = None
         self.room: int | None = None
         self.answer: tuple[str, ...] | None = None
 
-    def search(
+    def submit(self, sources: Sequence[Sequence[str]], target_prefix: Sequence[str], options: Search) -> Pending:
+        return lambda: self._answer(sources, target_prefix, options)
+
+    def _answer(
         self, sources: Sequence[Sequence[str]], target_prefix: Sequence[str], options: Search
     ) -> list[list[Hypothesis]]:
         if self.stop_after is not None and len(self.asked) == self.stop_after:
@@ -46,7 +50,7 @@ class Spy:
         self.searches.append(options)
         if self.answer is not None:
             return [[Hypothesis(self.answer)] for _ in sources]
-        return self._engine.search(sources, target_prefix, options)
+        return self._engine.submit(sources, target_prefix, options)()
 
 
 @pytest.fixture
@@ -155,6 +159,39 @@ def test_other_settings_are_another_translation(
         spy.asked.clear()
         into_arabic(ENGLISH, model, store=store, settings=other)
     assert sum(map(len, spy.asked)) == len(ENGLISH)
+
+
+@pytest.mark.parametrize("engine", ["transformers", "ctranslate2"])
+def test_any_number_of_threads_gives_the_same(model: Checkpoint, cache: Path, engine: EngineName) -> None:
+    texts = [f"{first} {second}" for first in ENGLISH for second in ENGLISH]
+    outputs = [
+        into_arabic(texts, model, settings=TranslationSettings(engine=engine, batch_tokens=60, threads=threads))
+        for threads in (1, 3)
+    ]
+    assert outputs[0] == outputs[1]
+
+
+def test_every_lane_has_a_batch_and_one_waits(spy: Spy, model: Checkpoint) -> None:
+    spy.lanes = 2
+    under_way: list[int] = []
+    submit, most = spy.submit, 0
+
+    def counted(sources: Sequence[Sequence[str]], target_prefix: Sequence[str], options: Search) -> Pending:
+        nonlocal most
+        pending = submit(sources, target_prefix, options)
+        under_way.append(len(sources))
+        most = max(most, len(under_way))
+
+        def answer() -> list[list[Hypothesis]]:
+            found = pending()
+            under_way.pop(0)
+            return found
+
+        return answer
+
+    spy.submit = counted  # type: ignore[method-assign]
+    assert into_arabic(ENGLISH, model, settings=TranslationSettings(batch_tokens=1)) == ARABIC
+    assert (most, under_way) == (spy.lanes + 1, [])
 
 
 def test_a_batch_that_does_not_fit_into_memory_is_halved(spy: Spy, model: Checkpoint) -> None:
