@@ -1,22 +1,23 @@
 """A folder of articles in, a dataset out: plan → map → reduce, in one process, in several, or on several machines.
 
-build(Path("articles"), Path("dataset"), store=store, jobs=2)
+build(Request(Path("articles"), Path("dataset")), store=store, workers=Workers(2))
 
-map_shard(Path("articles"), Path("shard-1"), shard=Shard(1, 2), store=store)     # on one machine
-map_shard(Path("articles"), Path("shard-2"), shard=Shard(2, 2), store=store)     # on another
-merge([Path("shard-1"), Path("shard-2")], Path("dataset"))                       # the same bytes as build
+map_shard(Request(Path("articles"), Path("shard-1")), Shard(1, 2), store=store)     # on one machine
+map_shard(Request(Path("articles"), Path("shard-2")), Shard(2, 2), store=store)     # on another
+merge([Path("shard-1"), Path("shard-2")], Path("dataset"))                          # the same bytes as build
 """
 
 from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass, fields, replace
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass, field, fields, replace
 from functools import partial
 from hashlib import sha256
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
 from corpora import dataset_folder
 from corpora.errors import InputError, UsageError
@@ -26,19 +27,13 @@ from corpora.statistics import Statistics
 from corpora.store import Store
 from mt.config import Settings
 from mt.mapping import MAP_VERSION, Failure, MapTask, map_pair, own_names, versions
-from mt.plan import Plan, pair_articles, without
+from mt.plan import Plan
+from mt.planning import PLAN_VERSION, make_plan
 from mt.reduce import REDUCE_VERSION, Counts, reduce, settings_record
 from mt.retranslation import Direction, Retranslation, Wanted, plan_retranslation, record, unload
 from mt.shards import OpenShard, Shard, merged, require_whole, write_shard
-from mt.sources import FileFacts, find_files, read_all
 from mt.workers import Executor, Workers
 from mt.workspace import Workspace, alone
-
-PLAN_VERSION: Final = 2
-"""Raised when the same articles would be read or paired in another way."""
-
-_FEWEST_PORTIONS: Final = 32
-_MOST_FILES: Final = 32
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,52 +54,57 @@ class Built:
     failures: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What is to be built of what: the same for a whole build and for a share of it.
+
+    Attributes:
+        articles: folder of the articles.
+        output: folder of the dataset, or of the share's records.
+        excluded: ids of articles that are left out, with all that came from them.
+        retranslate: `forward` translates the sources anew and fails where that cannot be done; None does it where a
+            model is there; `no` does not.
+        force: compute everything anew, and write beside files of others.
+    """
+
+    articles: Path
+    output: Path
+    settings: Settings = field(default_factory=Settings)
+    excluded: tuple[str, ...] = ()
+    retranslate: Wanted | None = None
+    force: bool = False
+
+
 def build(
-    folder: Path,
-    output: Path,
+    request: Request,
     *,
     store: Store,
-    settings: Settings | None = None,
-    jobs: int = 1,
-    executor: Executor | None = None,
-    excluded: Sequence[str] = (),
+    workers: Executor | None = None,
     splits: Path | None = None,
-    retranslate: Wanted | None = None,
-    force: bool = False,
     progress: Progress = SILENT,
 ) -> Built:
     """Build a dataset from a folder of articles. A second run does what is new, and gives the same bytes.
 
     Args:
         store: keeps every step's result between runs.
-        jobs: processes on this machine; `executor` does the work instead where it is given (`mt.ray_workers`).
-        retranslate: `forward` translates the sources anew and fails where that cannot be done; None does it where a
-            model is there; `no` does not.
-        excluded: ids of articles that are left out, with all that came from them.
-        splits: an earlier dataset whose articles keep their splits; `output` itself where it is one.
-        force: compute everything anew, and write beside files of others.
+        workers: who does the work: this process where None is given, or `mt.workers`, or `mt.ray_workers`.
+        splits: an earlier dataset whose articles keep their splits; the output itself where it is one.
 
     Raises:
-        InputError: `folder` is no folder, or holds no article.
-        OutputError: `output` cannot be written, is in use, or holds what no build wrote.
+        InputError: there is no folder, or no article in it.
+        OutputError: the output cannot be written, is in use, or holds what no build wrote.
     """
-    settings = settings or Settings()
-    _require_apart(folder, output)
-    dataset_folder.require_free(output, force=force)
-    with alone(output), executor or Workers(jobs) as workers:
-        workspace = Workspace(store, fresh=force)
-        plan = make_plan(folder, workspace, workers, settings, excluded, leave_out=[output], progress=progress)
-        before = None if force else dataset_folder.manifest_of(output)
+    output, settings = request.output, request.settings
+    with _prepared(request, store, workers, progress) as work:
+        before = None if request.force else dataset_folder.manifest_of(output)
         earlier = _earlier_splits(splits or (output if before is not None else None))
-        anew = _retranslation(plan, settings, store, retranslate, workers.threads, progress)
-        tasks = _tasks(plan, settings, anew)
-        request = _with_splits(_request(plan, settings, tasks), earlier if splits is not None else {})
-        if before is not None and _is_done(output, before, request):
-            return Built(_counts_of(before), 0, len(plan.pairs), unchanged=True)
-        outcome = _map(plan, tasks, Shard(), workspace, workers, progress)
+        digest = _with_splits(work.digest, earlier if splits is not None else {})
+        if before is not None and _is_done(output, before, digest):
+            return Built(_counts_of(before), 0, len(work.plan.pairs), unchanged=True)
+        outcome = work.mapped(Shard(), progress)
         with dataset_folder.scratch_beside(output) as scratch:
             counts = reduce(
-                plan,
+                work.plan,
                 outcome.results,
                 scratch,
                 settings=settings,
@@ -112,39 +112,22 @@ def build(
                 version=version("muwazi"),
                 progress=progress,
             )
-            dataset_folder.install(scratch, output, _manifest(plan, settings, counts, request, record(anew.values())))
+            manifest = _manifest(work.plan, settings, counts, digest, work.retranslation)
+            dataset_folder.install(scratch, output, manifest)
     return Built(counts, outcome.mapped, outcome.reused, failures=counts.failures)
 
 
 def map_shard(
-    folder: Path,
-    output: Path,
-    *,
-    shard: Shard,
-    store: Store,
-    settings: Settings | None = None,
-    jobs: int = 1,
-    executor: Executor | None = None,
-    excluded: Sequence[str] = (),
-    retranslate: Wanted | None = None,
-    force: bool = False,
-    progress: Progress = SILENT,
+    request: Request, shard: Shard, *, store: Store, workers: Executor | None = None, progress: Progress = SILENT
 ) -> Built:
     """Do a share of a build: the records of its pairs, in a folder that `merge` takes."""
-    settings = settings or Settings()
-    _require_apart(folder, output)
-    dataset_folder.require_free(output, force=force)
-    with alone(output), executor or Workers(jobs) as workers:
-        workspace = Workspace(store, fresh=force)
-        plan = make_plan(folder, workspace, workers, settings, excluded, leave_out=[output], progress=progress)
-        anew = _retranslation(plan, settings, store, retranslate, workers.threads, progress)
-        tasks = _tasks(plan, settings, anew)
-        outcome = _map(plan, tasks, shard, workspace, workers, progress)
-        with dataset_folder.scratch_beside(output) as scratch:
-            write_shard(scratch, plan, shard, outcome.packed(), settings)
-            manifest = {"request": _request(plan, settings, tasks), "retranslation": record(anew.values())}
-            dataset_folder.install(scratch, output, {"kind": "shard", **manifest})
-    failures = (*(f"{identifier}: {error}" for identifier, error in plan.failed), *outcome.lines(plan))
+    with _prepared(request, store, workers, progress) as work:
+        outcome = work.mapped(shard, progress)
+        with dataset_folder.scratch_beside(request.output) as scratch:
+            write_shard(scratch, work.plan, shard, outcome.packed(), request.settings)
+            manifest = {"kind": "shard", "request": work.digest, "retranslation": work.retranslation}
+            dataset_folder.install(scratch, request.output, manifest)
+    failures = (*(f"{identifier}: {error}" for identifier, error in work.plan.failed), *outcome.lines(work.plan))
     return Built(None, outcome.mapped, outcome.reused, failures=failures)
 
 
@@ -184,65 +167,48 @@ def merge(
     return Built(counts, 0, len(first.plan.pairs), failures=counts.failures)
 
 
-def _require_apart(folder: Path, output: Path) -> None:
-    if folder.resolve() == output.resolve():
+@dataclass(frozen=True, slots=True)
+class _Work:
+    """What the first steps of every build have found out.
+
+    Attributes:
+        tasks: one for each pair of the plan.
+        retranslation: as the manifest tells it.
+        digest: a hash of everything that the dataset follows from, besides the splits of an earlier one.
+    """
+
+    plan: Plan
+    tasks: Sequence[MapTask]
+    retranslation: Sequence[Mapping[str, object]]
+    digest: str
+    workspace: Workspace
+    workers: Executor
+
+    def mapped(self, shard: Shard, progress: Progress) -> _Outcome:
+        """Work on each pair of the shard that is not there yet."""
+        return _map(self.plan, self.tasks, shard, self.workspace, self.workers, progress)
+
+
+@contextmanager
+def _prepared(request: Request, store: Store, workers: Executor | None, progress: Progress) -> Iterator[_Work]:
+    """Read and plan, with the output held until the block ends."""
+    settings, output = request.settings, request.output
+    _require_apart(request.articles, output)
+    dataset_folder.require_free(output, force=request.force)
+    with alone(output), workers or Workers() as crew:
+        workspace = Workspace(store, fresh=request.force)
+        plan = make_plan(
+            request.articles, workspace, crew, settings, request.excluded, leave_out=[output], progress=progress
+        )
+        anew = _retranslation(plan, settings, store, request.retranslate, crew.threads, progress)
+        tasks = _tasks(plan, settings, anew)
+        yield _Work(plan, tasks, record(anew.values()), _request(plan, settings, tasks), workspace, crew)
+
+
+def _require_apart(articles: Path, output: Path) -> None:
+    if articles.resolve() == output.resolve():
         cure = "choose another place for the dataset"
         raise UsageError("the output is the folder of the articles", where=str(output), cure=cure)
-
-
-def make_plan(
-    folder: Path,
-    workspace: Workspace,
-    workers: Executor,
-    settings: Settings,
-    excluded: Sequence[str] = (),
-    *,
-    leave_out: Sequence[Path] = (),
-    progress: Progress = SILENT,
-) -> Plan:
-    """Read every article, and find which belong together. Files that have not changed are not read again."""
-    files, links = find_files(folder, leave_out=leave_out)
-    made_by = f"{PLAN_VERSION} {version('muwazi')}"
-    facts: dict[int, FileFacts] = {}
-    progress.start("reading articles", len(files))
-    for place, file in enumerate(files):
-        if (known := workspace.facts(file, made_by)) is not None:
-            facts[place] = known
-            progress.advance()
-    new = [place for place in range(len(files)) if place not in facts]
-    portions = _portions(new)
-    for index, several in workers.results(read_all, [[files[place] for place in portion] for portion in portions]):
-        read = dict(zip(portions[index], several, strict=True))
-        facts.update(read)
-        workspace.keep_facts([(files[place], found) for place, found in read.items()], made_by)
-        progress.advance(len(read))
-    failed = [failure for place in range(len(files)) for failure in facts[place].failed]
-    articles = tuple(sorted((a for found in facts.values() for a in found.articles), key=lambda article: article.id))
-    if not articles:
-        cure = (
-            f"the first of {len(failed)} files that fail: {failed[0][0]}: {failed[0][1]}"
-            if failed
-            else "text, Markdown, HTML, JSON(L), TMX"
-        )
-        raise InputError("no article can be read in this folder", where=str(folder), cure=cure)
-    content = [
-        made_by,
-        [[a.id, a.lang, a.stem, a.sha256] for a in articles],
-        [settings.dataset.source_langs, asdict(settings.alignment)],
-    ]
-    key = _digest(content)
-    pairs = workspace.plan(key)
-    if pairs is None:
-        pairs = pair_articles(articles, settings.dataset.source_langs, settings.alignment, progress)
-        workspace.keep_plan(key, pairs)
-    left, gone = without(articles, pairs, excluded)
-    return Plan(articles, tuple(left), tuple(sorted(gone)), tuple(failed), tuple(links))
-
-
-def _portions(places: Sequence[int]) -> list[Sequence[int]]:
-    """Files that are handed out together: one is read in less time than it takes to send for it."""
-    size = min(max(len(places) // _FEWEST_PORTIONS, 1), _MOST_FILES)
-    return [places[start : start + size] for start in range(0, len(places), size)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -353,7 +319,7 @@ def _is_done(output: Path, manifest: Mapping[str, Any], request: str) -> bool:
 
 
 def _counts_of(manifest: Mapping[str, Any]) -> Counts:
-    counts = {field.name: manifest["counts"][field.name] for field in fields(Counts) if field.name != "failures"}
+    counts = {one.name: manifest["counts"][one.name] for one in fields(Counts) if one.name != "failures"}
     return Counts(**{**counts, "statistics": Statistics.of(counts["statistics"])})
 
 

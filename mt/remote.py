@@ -8,18 +8,23 @@ from __future__ import annotations
 
 import json
 import re
+import socket
 import tempfile
+import time
 from collections.abc import Iterator, Mapping
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
+from dataclasses import asdict, dataclass
 from hashlib import sha256
 from pathlib import Path, PurePosixPath
 from typing import Any, Final
+from uuid import uuid4
 
 from corpora.dataset_folder import MANIFEST, manifest_of
 from corpora.errors import InputError, OutputError
 from corpora.files import write_atomic
 from corpora.progress import SILENT, Progress
 
+_STALE: Final = 24 * 3600.0  # seconds
 _URL: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]+://.*")
 
 
@@ -62,6 +67,35 @@ def articles_at(path: str, cache: Path, progress: Progress = SILENT) -> Path:
     return folder
 
 
+def folder_at(path: str, progress: Progress = SILENT) -> AbstractContextManager[Path]:
+    """A folder to read: a local one as it is, a remote one as a copy that goes when the block ends.
+
+    Raises:
+        InputError: the place cannot be read, or there is nothing.
+    """
+    return _fetched(path, progress) if is_url(path) else nullcontext(Path(path))
+
+
+@contextmanager
+def _fetched(url: str, progress: Progress) -> Iterator[Path]:
+    files, root = _opened(url)
+    with tempfile.TemporaryDirectory(prefix="muwazi-") as place:
+        folder = Path(place) / (PurePosixPath(root).name or "folder")
+        try:
+            found = _listed(files, root)
+            progress.start(f"fetching {url}", len(found))
+            for name, source in found.items():
+                (folder / name).parent.mkdir(parents=True, exist_ok=True)
+                files.get_file(source, str(folder / name))
+                progress.advance()
+        except (OSError, ValueError) as error:
+            cure = "check the URL and your rights"
+            raise InputError(f"this cannot be read ({error})", where=url, cure=cure) from error
+        if not found:
+            raise InputError("there is nothing at this place", where=url, cure="check the URL")
+        yield folder
+
+
 def dataset_at(path: str) -> AbstractContextManager[Path]:
     """The folder to build in: a local one as it is; for a remote one a local folder that is sent when the block ends.
 
@@ -74,7 +108,7 @@ def dataset_at(path: str) -> AbstractContextManager[Path]:
 @contextmanager
 def _staged(url: str) -> Iterator[Path]:
     files, root = _opened(url)
-    with tempfile.TemporaryDirectory(prefix="muwazi-") as place:
+    with tempfile.TemporaryDirectory(prefix="muwazi-") as place, _alone(files, root, url):
         folder = Path(place) / (PurePosixPath(root).name or "dataset")
         with _explained(url):
             _fetch(files, root, folder)
@@ -84,6 +118,55 @@ def _staged(url: str) -> Iterator[Path]:
         if after is not None and after != before:
             with _explained(url):
                 _send(files, root, folder, before, after)
+
+
+@dataclass(frozen=True, slots=True)
+class _Holder:
+    """Who is at work at a place; `since` in seconds of the epoch."""
+
+    id: str
+    since: float
+    host: str
+
+
+@contextmanager
+def _alone(files: Any, root: str, url: str) -> Iterator[None]:
+    """Keep other runs away from a place until the block ends, by a file beside it that says who is at work.
+
+    Most stores cannot say "only if it is not there", so each writes its name and looks whose it is: of two that begin
+    within the same moment both may go on. A run that was killed leaves its file, which means nothing after a day.
+
+    Raises:
+        OutputError: another run is at work there.
+    """
+    lock = f"{root}.muwazi-lock"
+    mine = _Holder(uuid4().hex, time.time(), socket.gethostname())
+    with _explained(url):
+        files.makedirs(str(PurePosixPath(lock).parent), exist_ok=True)
+        holder = _holder(files, lock)
+        if holder is None:
+            files.pipe_file(lock, json.dumps(asdict(mine)).encode())
+            holder = _holder(files, lock) or mine
+    if holder != mine:
+        since = time.strftime("%Y-%m-%d %H:%M UTC", time.gmtime(holder.since))
+        what = f"another build has been writing here since {since} on {holder.host}"
+        cure = f"wait for it; if it was killed, delete {PurePosixPath(lock).name} beside the dataset"
+        raise OutputError(what, where=url, cure=cure)
+    try:
+        yield
+    finally:
+        with suppress(OSError):
+            files.rm_file(lock)
+
+
+def _holder(files: Any, lock: str) -> _Holder | None:
+    """Who holds a lock; None where nobody does, or what is there is too old or too broken to mean anything."""
+    try:
+        found = json.loads(files.cat_file(lock))
+        holder = _Holder(str(found["id"]), float(found["since"]), str(found["host"]))
+    except (FileNotFoundError, ValueError, KeyError, TypeError):
+        return None
+    return holder if time.time() - holder.since < _STALE else None
 
 
 @contextmanager

@@ -10,17 +10,21 @@ import json
 import os
 import tempfile
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import fields
 from hashlib import sha256
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from corpora.errors import OutputError
 from corpora.store import Store, Table
 from mt.plan import PlannedPair
 from mt.sources import ArticleFacts, FileFacts, SourceFile
 
+if TYPE_CHECKING:
+    import sqlite3
+
+_TRIES: Final = 3
 _FILES: Final = Table("build_files", "key TEXT PRIMARY KEY, facts TEXT NOT NULL")
 _PLANS: Final = Table("build_plans", "key TEXT PRIMARY KEY, pairs TEXT NOT NULL")
 _PAIRS: Final = Table("build_pairs", "key TEXT PRIMARY KEY, records BLOB NOT NULL")
@@ -107,18 +111,40 @@ def alone(output: Path) -> Iterator[None]:
     Raises:
         OutputError: another run is at work there.
     """
-    import sqlite3
-
     name = sha256(str(output.resolve()).encode("utf-8", "surrogateescape")).hexdigest()[:24]
     owner = os.getuid() if hasattr(os, "getuid") else 0
-    # An open transaction is a lock that every system has, and that goes with the process that holds it.
-    lock = sqlite3.connect(Path(tempfile.gettempdir()) / f"muwazi-{owner}-{name}.lock", timeout=0, isolation_level=None)
+    place = Path(tempfile.gettempdir()) / f"muwazi-{owner}-{name}.lock"
+    lock = next(filter(None, (_locked(place) for _ in range(_TRIES))), None)
+    if lock is None:
+        cure = "wait for it, or choose another place"
+        raise OutputError("another build is writing here", where=str(output), cure=cure)
     try:
-        try:
-            lock.execute("BEGIN EXCLUSIVE")
-        except sqlite3.OperationalError as error:
-            cure = "wait for it, or choose another place"
-            raise OutputError("another build is writing here", where=str(output), cure=cure) from error
         yield
     finally:
+        with suppress(OSError):  # while it is held; a system that keeps open files keeps an empty one
+            place.unlink()
         lock.close()
+
+
+def _locked(place: Path) -> sqlite3.Connection | None:
+    """The lock, if nobody has it. An open transaction is one that every system has, and that goes with its process."""
+    import sqlite3
+
+    place.touch()
+    before = _identity(place)
+    lock = sqlite3.connect(place, timeout=0, isolation_level=None)
+    with suppress(sqlite3.OperationalError):
+        lock.execute("BEGIN EXCLUSIVE")
+        # Whoever had it before may have taken the file away meanwhile: then a third one could make and lock another.
+        if before is not None and _identity(place) == before:
+            return lock
+    lock.close()
+    return None
+
+
+def _identity(place: Path) -> tuple[int, int] | None:
+    try:
+        found = place.stat()
+    except OSError:
+        return None
+    return found.st_ino, found.st_ctime_ns

@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from mt.shards import Shard
     from mt.workers import Executor
 
-Dataset = Annotated[Path, typer.Option("--output", "-o", help="The dataset's folder.")]
 Splits = Annotated[Path | None, typer.Option("--splits", help="An earlier dataset whose articles keep their splits.")]
 
 
@@ -76,8 +75,8 @@ def build(
       muwazi build /shared/articles -o dataset/ --executor ray --address 10.0.0.1:6379
       python -c 'from datasets import load_dataset; print(load_dataset("dataset/"))'
     """
+    from mt.build import Request, map_shard
     from mt.build import build as run
-    from mt.build import map_shard
     from mt.config import load_settings
     from mt.pipeline import open_store
     from mt.remote import articles_at, dataset_at
@@ -95,38 +94,19 @@ def build(
         dataset_at(output) as place,
     ):
         articles = articles_at(folder, store.location, progress)
+        request = Request(articles, place, settings, tuple(exclude or ()), retranslate, force)
         if share is None:
-            built = run(
-                articles,
-                place,
-                store=store,
-                settings=settings,
-                executor=workers,
-                excluded=exclude or (),
-                splits=splits,
-                retranslate=retranslate,
-                force=force,
-                progress=progress,
-            )
+            built = run(request, store=store, workers=workers, splits=splits, progress=progress)
         else:
-            built = map_shard(
-                articles,
-                place,
-                shard=share,
-                store=store,
-                settings=settings,
-                executor=workers,
-                excluded=exclude or (),
-                retranslate=retranslate,
-                force=force,
-                progress=progress,
-            )
+            built = map_shard(request, share, store=store, workers=workers, progress=progress)
     _finish(built, output, quiet=quiet)
 
 
 def merge(
-    shards: Annotated[list[Path], typer.Argument(metavar="SHARDS...", help="Folders of all shards of one build.")],
-    output: Dataset,
+    shards: Annotated[
+        list[str], typer.Argument(metavar="SHARDS...", help="Folders of all shards of one build; or their URLs.")
+    ],
+    output: Annotated[str, typer.Option("--output", "-o", help="The dataset's folder; or its URL.")],
     splits: Splits = None,
     force: Annotated[bool, typer.Option("--force", help="Write beside files that no build wrote.")] = False,
     quiet: options.Quiet = False,
@@ -139,12 +119,19 @@ def merge(
       muwazi build articles/ -o part-1/ --shard 1/2      on one machine
       muwazi build articles/ -o part-2/ --shard 2/2      on another
       muwazi merge part-1/ part-2/ -o dataset/
+      muwazi merge s3://bucket/part-1 s3://bucket/part-2 -o s3://bucket/dataset
     """
-    from mt.build import merge as run
+    from contextlib import ExitStack
 
-    with TerminalProgress(quiet=quiet) as progress:
-        built = run(shards, output, splits=splits, force=force, progress=progress)
-    _finish(built, str(output), quiet=quiet)
+    from mt.build import merge as run
+    from mt.remote import dataset_at, folder_at
+
+    with ExitStack() as stack:
+        progress = stack.enter_context(TerminalProgress(quiet=quiet))
+        folders = [stack.enter_context(folder_at(shard, progress)) for shard in shards]
+        place = stack.enter_context(dataset_at(output))
+        built = run(folders, place, splits=splits, force=force, progress=progress)
+    _finish(built, output, quiet=quiet)
 
 
 def _workers(executor: str, address: str | None, jobs: int | None) -> Executor:

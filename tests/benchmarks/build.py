@@ -59,8 +59,9 @@ def alignment_alone(folder: Path, limit: int) -> float:
 
 def measure(data: Path, count: int, jobs: int, repeats: int) -> dict[str, float]:
     """Generate, build, build again."""
-    from mt.build import build
+    from mt.build import Request, build
     from mt.pipeline import knowledge
+    from mt.workers import Workers
 
     with tempfile.TemporaryDirectory() as place:
         folder, output = Path(place) / "articles", Path(place) / "dataset"
@@ -69,11 +70,11 @@ def measure(data: Path, count: int, jobs: int, repeats: int) -> dict[str, float]
         knowledge()
         wall, cpu = time.perf_counter(), time.process_time()
         with Store(Path(place) / "store") as store:
-            built = build(folder, output, store=store, jobs=jobs)
+            built = build(Request(folder, output), store=store, workers=Workers(jobs))
         wall, cpu = time.perf_counter() - wall, time.process_time() - cpu
         again = time.perf_counter()
         with Store(Path(place) / "store") as store:
-            assert build(folder, output, store=store, jobs=jobs).unchanged
+            assert build(Request(folder, output), store=store, workers=Workers(jobs)).unchanged
         again = time.perf_counter() - again
     counts = built.counts
     assert counts is not None

@@ -18,9 +18,10 @@ from typer.testing import CliRunner, Result
 
 from corpora.errors import OutputError, UsageError
 from corpora.store import Store
-from mt.build import Built, build, map_shard, merge
+from mt.build import Built, Request, build, map_shard, merge
 from mt.cli.app import app
 from mt.shards import Shard
+from mt.workers import Workers
 from mt.workspace import alone
 from tests.mt.datasets import NAMES, rows, status, tree, write
 
@@ -40,7 +41,7 @@ def articles(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def dataset(articles: Path, store: Store, tmp_path_factory: pytest.TempPathFactory) -> Path:
     output = tmp_path_factory.mktemp("built") / "dataset"
-    built = build(articles, output, store=store)
+    built = build(Request(articles, output), store=store)
     assert built.failures == ()
     return output
 
@@ -108,7 +109,7 @@ def test_the_audit_is_a_table_of_pairs_that_are_there(dataset: Path) -> None:
 def test_a_finished_build_is_left_as_it_is(dataset: Path, articles: Path, store: Store) -> None:
     before = tree(dataset)
     times = {path: path.stat().st_mtime_ns for path in dataset.rglob("*")}
-    built = build(articles, dataset, store=store)
+    built = build(Request(articles, dataset), store=store)
     assert (built.unchanged, built.mapped) == (True, 0)
     assert tree(dataset) == before
     assert {path: path.stat().st_mtime_ns for path in dataset.rglob("*")} == times
@@ -116,12 +117,12 @@ def test_a_finished_build_is_left_as_it_is(dataset: Path, articles: Path, store:
 
 def test_workers_and_shards_give_the_same_bytes(dataset: Path, articles: Path, tmp_path: Path) -> None:
     with Store(tmp_path / "fresh") as fresh:
-        built = build(articles, tmp_path / "two", store=fresh, jobs=2)
+        built = build(Request(articles, tmp_path / "two"), store=fresh, workers=Workers(2))
         assert built.mapped == 4
         assert tree(tmp_path / "two") == tree(dataset)
         shards = [tmp_path / f"shard-{index}" for index in (1, 2, 3)]
         for index, shard in enumerate(shards, start=1):
-            map_shard(articles, shard, shard=Shard(index, 3), store=fresh)
+            map_shard(Request(articles, shard), Shard(index, 3), store=fresh)
     merge(shards[::-1], tmp_path / "merged")
     assert tree(tmp_path / "merged") == tree(dataset)
     with pytest.raises(UsageError, match="2/3 is missing"):
@@ -134,16 +135,16 @@ def test_workers_and_shards_give_the_same_bytes(dataset: Path, articles: Path, t
 def test_growth_works_on_what_is_new_alone(articles: Path, store: Store, tmp_path: Path) -> None:
     folder, output = tmp_path / "in", tmp_path / "out"
     shutil.copytree(articles, folder)
-    build(folder, output, store=store)
+    build(Request(folder, output), store=store)
     before = {row["id"]: row["split"] for row in rows(output, "articles")}
     write(folder, "near-names")
-    built = build(folder, output, store=store)
+    built = build(Request(folder, output), store=store)
     assert (built.mapped, built.reused) == (2, 4)
     after = {row["id"]: row["split"] for row in rows(output, "articles")}
     assert {key: after[key] for key in before} == before
     grown = tree(output)
     with Store(tmp_path / "fresh") as fresh:
-        build(folder, tmp_path / "at-once", store=fresh)
+        build(Request(folder, tmp_path / "at-once"), store=fresh)
     assert tree(tmp_path / "at-once") == grown
 
 
@@ -159,7 +160,9 @@ def test_a_killed_build_goes_on_and_gives_the_same_bytes(
 ) -> None:
     output, cache = tmp_path / "out", tmp_path / "cache"
     if moment != "after the first pair":
-        build(write(tmp_path / "less", NAMES[0]), output, store=store)  # files that the killed run is replacing
+        build(
+            Request(write(tmp_path / "less", NAMES[0]), output), store=store
+        )  # files that the killed run is replacing
         cache = store.location
     program = (
         f"import os, signal; {KILLED[moment]}; true = getattr(owner, name)\n"
@@ -171,7 +174,7 @@ def test_a_killed_build_goes_on_and_gives_the_same_bytes(
     done = subprocess.run([sys.executable, "-c", program, *arguments], capture_output=True, check=False)
     assert done.returncode == -signal.SIGKILL, done.stderr
     with Store(cache) as again:
-        built = build(articles, output, store=again)
+        built = build(Request(articles, output), store=again)
     assert built.reused >= 1
     assert not built.unchanged
     assert not list(tmp_path.glob(".out*"))
@@ -180,15 +183,15 @@ def test_a_killed_build_goes_on_and_gives_the_same_bytes(
 
 def test_an_excluded_source_takes_its_translations_along(articles: Path, store: Store, tmp_path: Path) -> None:
     output = tmp_path / "out"
-    build(articles, output, store=store, excluded=["pay-wallets.en.txt"])
+    build(Request(articles, output, excluded=("pay-wallets.en.txt",)), store=store)
     assert {key for key, state in status(output).items() if state == "excluded"} == {
         f"pay-wallets.{lang}.txt" for lang in ("ar", "en", "fr")
     }
     assert not any("pay-wallets" in json.dumps(row) for row in rows(output, "default") + rows(output, "rejected"))
-    build(articles, output, store=store, excluded=["pay-wallets.ar.txt"])
+    build(Request(articles, output, excluded=("pay-wallets.ar.txt",)), store=store)
     assert [key for key, state in status(output).items() if state == "excluded"] == ["pay-wallets.ar.txt"]
     with pytest.raises(UsageError, match=r"pay-wallets\.en\.txt"):
-        build(articles, tmp_path / "other", store=store, excluded=["pay-walet.en.txt"])
+        build(Request(articles, tmp_path / "other", excluded=("pay-walet.en.txt",)), store=store)
 
 
 def test_names_that_say_nothing_are_paired_by_content(articles: Path, store: Store, tmp_path: Path) -> None:
@@ -198,7 +201,7 @@ def test_names_that_say_nothing_are_paired_by_content(articles: Path, store: Sto
     shutil.copy(articles / "battery-deal.en.md", folder / "two.md")
     shutil.copy(articles / "pay-wallets.ar.txt", folder / "خبر أول.txt")
     shutil.copy(articles / "pay-wallets.fr.txt", folder / "x.en.txt")  # and a label that is wrong
-    build(folder, tmp_path / "out", store=store)
+    build(Request(folder, tmp_path / "out"), store=store)
     found = {row["id"]: (row["lang"], row["source"], row["status"]) for row in rows(tmp_path / "out", "articles")}
     assert found == {
         "one.txt": ("en", None, "used"),
@@ -215,7 +218,7 @@ def test_an_article_pasted_twice_gives_each_pair_once(articles: Path, store: Sto
         text = (articles / f"pay-wallets.{lang}.txt").read_text(encoding="utf-8")
         (folder / f"a.{lang}.txt").write_text(f"{text}\n\n{text}", encoding="utf-8")
         shutil.copy(articles / f"pay-wallets.{lang}.txt", folder / f"b.{lang}.txt")
-    build(folder, tmp_path / "out", store=store)
+    build(Request(folder, tmp_path / "out"), store=store)
     sides = [(row["source"], row["target"]) for row in rows(tmp_path / "out", "default")]
     assert len(sides) == len(set(sides))
     reasons = {row["reason"] for row in rows(tmp_path / "out", "rejected")}
@@ -238,7 +241,7 @@ def test_bad_files_are_reported_and_the_rest_goes_on(articles: Path, store: Stor
     (folder / "leak.txt").symlink_to(secret)
     (folder / "elsewhere").symlink_to(tmp_path)
     output = tmp_path / "out"
-    built = build(folder, output, store=store)
+    built = build(Request(folder, output), store=store)
     assert [line.partition(":")[0] for line in built.failures] == ["binary.en.txt", "bomb.tmx", "records.jsonl#2"]
     found = status(output)
     assert (found["binary.en.txt"], found["bomb.tmx"], found["leak.txt"]) == ("failed", "failed", "link_not_followed")
@@ -249,7 +252,20 @@ def test_bad_files_are_reported_and_the_rest_goes_on(articles: Path, store: Stor
 
 def test_two_runs_do_not_write_one_output(articles: Path, store: Store, tmp_path: Path) -> None:
     with alone(tmp_path / "out"), pytest.raises(OutputError, match="another build"):
-        build(articles, tmp_path / "out", store=store)
+        build(Request(articles, tmp_path / "out"), store=store)
+
+
+def test_a_lock_leaves_nothing_behind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    locks = tmp_path / "locks"
+    locks.mkdir()
+    monkeypatch.setattr("mt.workspace.tempfile.gettempdir", lambda: str(locks))
+    for _ in range(2):
+        with alone(tmp_path / "out"):
+            assert list(locks.iterdir())
+            with pytest.raises(OutputError, match="another build"), alone(tmp_path / "out"):
+                pass
+            assert list(locks.iterdir())
+        assert list(locks.iterdir()) == []
 
 
 def test_a_folder_of_others_is_not_touched(articles: Path, store: Store, tmp_path: Path) -> None:
@@ -257,9 +273,9 @@ def test_a_folder_of_others_is_not_touched(articles: Path, store: Store, tmp_pat
     output.mkdir()
     (output / "thesis.txt").write_text("mine", encoding="utf-8")
     with pytest.raises(OutputError, match="thesis"):
-        build(articles, output, store=store)
+        build(Request(articles, output), store=store)
     with pytest.raises(UsageError, match="folder of the articles"):
-        build(articles, articles, store=store)
+        build(Request(articles, articles), store=store)
     assert tree(output) == {"thesis.txt": sha256(b"mine").hexdigest()}
 
 
@@ -285,6 +301,19 @@ def test_the_command_builds_merges_and_converts(articles: Path, dataset: Path, s
     assert text.count("<tu ") == len(arabic)
 
 
+def test_shards_are_written_and_merged_at_urls(articles: Path, dataset: Path, store: Store, tmp_path: Path) -> None:
+    parts = [f"memory://parts/{index}" for index in (1, 2)]
+    for index, part in enumerate(parts, start=1):
+        outcome = run("build", articles, "-o", part, "--shard", f"{index}/2", "--cache-dir", store.location)
+        assert outcome.exit_code == 0, outcome.stderr
+    outcome = run("merge", *parts, "-o", f"file://{tmp_path / 'merged'}")
+    assert outcome.exit_code == 0, outcome.stderr
+    assert tree(tmp_path / "merged") == tree(dataset)
+    assert [path.name for path in tmp_path.iterdir()] == ["merged"]
+    outcome = run("merge", "memory://parts/3", "-o", tmp_path / "absent")
+    assert (outcome.exit_code, "nothing at this place" in outcome.stderr) == (1, True)
+
+
 def test_failures_are_exit_code_3_and_bad_requests_1_or_2(articles: Path, store: Store, tmp_path: Path) -> None:
     folder = tmp_path / "in"
     shutil.copytree(articles, folder)
@@ -302,7 +331,7 @@ def test_failures_are_exit_code_3_and_bad_requests_1_or_2(articles: Path, store:
 
 
 def test_counts_say_what_was_done(articles: Path, store: Store, tmp_path: Path) -> None:
-    built: Built = build(articles, tmp_path / "out", store=store)
+    built: Built = build(Request(articles, tmp_path / "out"), store=store)
     assert (built.mapped, built.reused) == (0, 4)
     assert built.counts is not None
     assert built.counts.planned == 4

@@ -11,12 +11,13 @@ import pytest
 
 from corpora.errors import ModelError
 from corpora.store import Store
-from mt.build import build, map_shard, merge
+from mt.build import Request, build, map_shard, merge
 from mt.config import Settings
 from mt.mapping import Failure, map_pair
 from mt.retranslation import plan_retranslation, unload
 from mt.settings import TranslationSettings
 from mt.shards import Shard
+from mt.workers import Workers
 from tests.mt.datasets import rows, tree, write
 
 DEMO = Settings(translation=TranslationSettings(model="demo"))
@@ -50,7 +51,7 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
 @pytest.fixture(scope="module")
 def dataset(articles: Path, store: Store, tmp_path_factory: pytest.TempPathFactory) -> Path:
     output = tmp_path_factory.mktemp("built") / "dataset"
-    assert build(articles, output, store=store, settings=DEMO).failures == ()
+    assert build(Request(articles, output, settings=DEMO), store=store).failures == ()
     return output
 
 
@@ -69,10 +70,10 @@ def test_scores_and_revision_stand_in_every_row(dataset: Path) -> None:
 
 def test_workers_and_shards_give_the_same_bytes(dataset: Path, articles: Path, tmp_path: Path) -> None:
     with Store(tmp_path / "fresh") as fresh:
-        assert build(articles, tmp_path / "two", store=fresh, settings=DEMO, jobs=2).mapped == 2
+        assert build(Request(articles, tmp_path / "two", settings=DEMO), store=fresh, workers=Workers(2)).mapped == 2
         assert tree(tmp_path / "two") == tree(dataset)
         for index in (1, 2):
-            map_shard(articles, tmp_path / f"s{index}", shard=Shard(index, 2), store=fresh, settings=DEMO)
+            map_shard(Request(articles, tmp_path / f"s{index}", settings=DEMO), Shard(index, 2), store=fresh)
     merge([tmp_path / "s1", tmp_path / "s2"], tmp_path / "merged")
     assert tree(tmp_path / "merged") == tree(dataset)
 
@@ -80,13 +81,15 @@ def test_workers_and_shards_give_the_same_bytes(dataset: Path, articles: Path, t
 def test_without_a_model_the_build_goes_on_and_says_so_once(articles: Path, no_hub: Path, tmp_path: Path) -> None:
     notes = Notes()
     with Store(tmp_path / "cache") as store:
-        built = build(articles, tmp_path / "out", store=store, progress=notes)
+        built = build(Request(articles, tmp_path / "out"), store=store, progress=notes)
     assert built.failures == ()
     (line,) = [line for line in notes.lines if "re-translation" in line]
     assert "en → ar, en → fr" in line
     assert all(row["chrf"] is None and row["model"] is None for row in rows(tmp_path / "out", "default"))
     with Store(tmp_path / "cache") as store:
-        assert build(articles, tmp_path / "out", store=store, retranslate="no", progress=(quiet := Notes())).unchanged
+        assert build(
+            Request(articles, tmp_path / "out", retranslate="no"), store=store, progress=(quiet := Notes())
+        ).unchanged
     assert quiet.lines == []
 
 
@@ -103,10 +106,10 @@ def test_what_is_only_scored_is_searched_with_the_narrower_beam_and_remembered_b
 
 def test_what_was_asked_for_by_name_must_be_there(articles: Path, no_hub: Path, store: Store, tmp_path: Path) -> None:
     with pytest.raises(ModelError, match="models pull"):
-        build(articles, tmp_path / "out", store=store, retranslate="forward")
+        build(Request(articles, tmp_path / "out", retranslate="forward"), store=store)
     absent = Settings(translation=TranslationSettings(model="nobody/nothing"))
     with pytest.raises(ModelError, match="nobody/nothing"):
-        build(articles, tmp_path / "out", store=store, settings=absent)
+        build(Request(articles, tmp_path / "out", settings=absent), store=store)
     assert not (tmp_path / "out").exists()
 
 
@@ -119,9 +122,9 @@ def test_a_pair_that_failed_is_not_translated_twice(
     with Store(tmp_path / "cache") as store:
         with monkeypatch.context() as patched:
             patched.setattr("eval.names.detect.find_names", broken)
-            assert len(build(articles, tmp_path / "out", store=store, settings=DEMO).failures) == 2
+            assert len(build(Request(articles, tmp_path / "out", settings=DEMO), store=store).failures) == 2
         monkeypatch.setattr("mt.translate.load", broken)
-        assert build(articles, tmp_path / "out", store=store, settings=DEMO).failures == ()
+        assert build(Request(articles, tmp_path / "out", settings=DEMO), store=store).failures == ()
     assert tree(tmp_path / "out") == tree(dataset)
 
 
@@ -130,7 +133,7 @@ def test_a_worker_with_another_model_refuses(
 ) -> None:
     tasks = []
     monkeypatch.setattr("mt.build.map_pair", lambda task: tasks.append(task) or Failure("kept for later"))
-    build(articles, tmp_path / "out", store=store, settings=DEMO, force=True)
+    build(Request(articles, tmp_path / "out", settings=DEMO, force=True), store=store)
     planned = tasks[0].retranslation
     result = map_pair(replace(tasks[0], retranslation=replace(planned, scope="another")))
     unload()

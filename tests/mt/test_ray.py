@@ -13,7 +13,7 @@ import pytest
 from typer.testing import CliRunner
 
 from corpora.store import Store
-from mt.build import build
+from mt.build import Request, build
 from mt.cli.app import app
 from tests.mt.datasets import tree, write
 
@@ -26,7 +26,7 @@ import json, sys
 from pathlib import Path
 from ray.cluster_utils import Cluster
 from corpora.store import Store
-from mt.build import build
+from mt.build import Request, build
 from mt.ray_workers import RayWorkers
 
 small = {"num_cpus": 1, "object_store_memory": 80_000_000}
@@ -51,7 +51,7 @@ class Waiting(RayWorkers):
 progress = KillOne()
 with Store(Path(sys.argv[3])) as store:
     workers = Waiting(cluster.address)
-    built = build(Path(sys.argv[1]), Path(sys.argv[2]), store=store, executor=workers, progress=progress)
+    built = build(Request(Path(sys.argv[1]), Path(sys.argv[2])), store=store, workers=workers, progress=progress)
 print(json.dumps([built.mapped, list(built.failures), progress.killed]))
 cluster.shutdown()
 """
@@ -72,7 +72,7 @@ def test_a_machine_that_is_killed_takes_nothing_with_it(tmp_path: Path) -> None:
     assert done.returncode == 0, done.stderr
     assert json.loads(done.stdout.splitlines()[-1]) == [4, [], 1]
     with Store(tmp_path / "here") as store:
-        build(articles, tmp_path / "local", store=store)
+        build(Request(articles, tmp_path / "local"), store=store)
     assert tree(tmp_path / "ray") == tree(tmp_path / "local")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,7 +11,7 @@ import pytest
 
 from corpora.dataset_folder import install, require_free
 from corpora.errors import InputError, OutputError
-from mt.remote import articles_at, dataset_at, is_url
+from mt.remote import articles_at, dataset_at, folder_at, is_url
 
 
 @pytest.fixture
@@ -78,6 +79,35 @@ def test_a_build_that_fails_sends_nothing(memory: fsspec.AbstractFileSystem, tmp
     with pytest.raises(InputError, match="broken"):
         failing()
     assert memory.find("/out") == []
+
+
+def test_a_second_run_is_kept_away_from_a_place(
+    memory: fsspec.AbstractFileSystem, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with dataset_at("memory://out"):
+        with pytest.raises(OutputError, match="another build has been writing here since"):
+            dataset_at("memory://out").__enter__()
+        with dataset_at("memory://elsewhere"):
+            pass
+        later = time.time() + 25 * 3600
+        monkeypatch.setattr("mt.remote.time.time", lambda: later)
+        with dataset_at("memory://out"):  # what a killed run left there yesterday
+            pass
+    assert memory.find("/") == []
+
+
+@pytest.mark.parametrize("protocol", ["memory", "file"])
+def test_a_remote_folder_is_read_as_a_copy(memory: fsspec.AbstractFileSystem, tmp_path: Path, protocol: str) -> None:
+    root = "/shard" if protocol == "memory" else str(tmp_path / "shard")
+    files = fsspec.filesystem(protocol)
+    files.makedirs(f"{root}/deep", exist_ok=True)
+    files.pipe_file(f"{root}/deep/one.txt", b"one")
+    with folder_at(f"{protocol}://{root}") as folder:
+        assert (folder / "deep" / "one.txt").read_bytes() == b"one"
+        assert folder.name == "shard"
+    assert not folder.exists()
+    with pytest.raises(InputError, match="nothing at this place"), folder_at(f"{protocol}://{root}-absent"):
+        pass
 
 
 def test_a_protocol_that_nobody_knows_is_one_line() -> None:

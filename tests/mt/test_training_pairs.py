@@ -8,7 +8,7 @@ import pytest
 
 from corpora.errors import InputError
 from corpora.store import Store
-from mt.build import build
+from mt.build import Request, build
 from mt.training_pairs import gather
 from tests.mt.datasets import rows, write
 
@@ -36,7 +36,9 @@ def test_few_pairs_are_all_trained_on(tmp_path: Path) -> None:
 
 def test_a_dataset_gives_its_repaired_text_in_the_languages_asked_for(tmp_path: Path) -> None:
     with Store(tmp_path / "store") as store:
-        build(write(tmp_path / "articles", "battery-deal"), tmp_path / "dataset", store=store, retranslate="no")
+        build(
+            Request(write(tmp_path / "articles", "battery-deal"), tmp_path / "dataset", retranslate="no"), store=store
+        )
     training, dev = gather([str(tmp_path / "dataset")], target_lang="ar")
     found = [row for row in rows(tmp_path / "dataset", "default") if row["target_lang"] == "ar"]
     assert {pair.target for pair in [*training, *dev]} == {row["target_repaired"] for row in found}
