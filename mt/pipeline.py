@@ -62,25 +62,26 @@ def check(
         _refuse_same_text(document, witness)  # before the slow steps
 
     retranslation, notices = _retranslation(document, original, retranslate, settings, store, progress)
-    bridge = retranslation.texts if retranslation is not None and retranslation.direction == "forward" else None
-    witnesses = []
-    if original is not None and given is not None:
-        witnesses.append(Witness("source", original.article, original.sentences, given))
-    elif original is not None:
-        witnesses.append(_witness("source", original, document, settings, progress, bridge))
-    witnesses += [_witness("other", companion, document, settings, progress) for companion in companions]
-    findings = find_names(document, witnesses, settings=settings, progress=progress)
-    judgement = judge(
-        document.article,
-        document.sentences,
-        witnesses,
-        retranslation,
-        findings,
-        knowledge=knowledge(),
-        encoder=_encoder(settings.alignment.encoder),
-        settings=settings.eval,
-        progress=progress,
-    )
+    with vectors_kept(store, settings):
+        bridge = retranslation.texts if retranslation is not None and retranslation.direction == "forward" else None
+        witnesses = []
+        if original is not None and given is not None:
+            witnesses.append(Witness("source", original.article, original.sentences, given))
+        elif original is not None:
+            witnesses.append(_witness("source", original, document, settings, progress, bridge))
+        witnesses += [_witness("other", companion, document, settings, progress) for companion in companions]
+        findings = find_names(document, witnesses, settings=settings, progress=progress)
+        judgement = judge(
+            document.article,
+            document.sentences,
+            witnesses,
+            retranslation,
+            findings,
+            knowledge=knowledge(),
+            encoder=_encoder(settings.alignment.encoder),
+            settings=settings.eval,
+            progress=progress,
+        )
     return CheckResult(
         article=document.article,
         sentences=document.sentences,
@@ -248,6 +249,18 @@ def _retranslation(
         progress.warn(notice)
         return None, [notice]
     return translation, []
+
+
+@contextmanager
+def vectors_kept(store: Store | None, settings: Settings) -> Iterator[None]:
+    """Keep sentence vectors in the store, and take them from there, while the context lasts."""
+    if store is None:
+        yield
+        return
+    from alignment.encoders import get
+
+    with get(settings.alignment.encoder).kept_in(store):
+        yield
 
 
 @contextmanager

@@ -48,6 +48,7 @@ def align(
     source_lang: options.SourceLang = None,
     target_lang: Annotated[str | None, typer.Option("--target-lang", help="Language of the translation.")] = None,
     config: options.Config = None,
+    cache_dir: options.CacheDir = None,
     quiet: options.Quiet = False,
     verbose: options.Verbose = False,
 ) -> None:
@@ -62,13 +63,13 @@ def align(
     """
     from alignment.export import AlignedText, render, write
     from mt.document import load
-    from mt.pipeline import align_documents
+    from mt.pipeline import align_documents, open_store, vectors_kept
 
     settings = _settings(config, min_score)
     if pairs is not None:
         if source is not None or bridge is not None or gold is not None or output is None or format == "moses":
             raise UsageError("--pairs goes with -o DIR, and without SOURCE, TARGET, --bridge, --gold and Moses")
-        _align_many(pairs, output, format or "json", presegmented, jobs, settings, quiet)
+        _align_many(pairs, output, format or "json", presegmented, jobs, settings, cache_dir, quiet)
         return
     if source is None or target is None:
         raise UsageError("SOURCE and TARGET are missing", cure="or give many with --pairs LIST.tsv -o DIR")
@@ -78,7 +79,8 @@ def align(
         one = load(source, lang=source_lang, presegmented=presegmented)
         two = load(target, lang=target_lang, presegmented=presegmented)
         lines = _bridge(bridge, len(one.sentences))
-        alignment = align_documents(one, two, bridge=lines, settings=settings, progress=progress)
+        with open_store(cache_dir, progress) as store, vectors_kept(store, settings):
+            alignment = align_documents(one, two, bridge=lines, settings=settings, progress=progress)
     if gold is not None:
         note(_accuracy(alignment, gold))
     sides = AlignedText.of(one.article, one.sentences), AlignedText.of(two.article, two.sentences)
@@ -91,7 +93,14 @@ def align(
 
 
 def _align_many(
-    pairs: str, directory: Path, format: Format, presegmented: bool, jobs: int, settings: Settings, quiet: bool
+    pairs: str,
+    directory: Path,
+    format: Format,
+    presegmented: bool,
+    jobs: int,
+    settings: Settings,
+    cache_dir: Path | None,
+    quiet: bool,
 ) -> None:
     from mt.batch import align_all, read_tasks
 
@@ -104,6 +113,7 @@ def _align_many(
             presegmented=presegmented,
             jobs=jobs,
             settings=settings,
+            cache_dir=cache_dir,
             progress=progress,
         )
     for failure in failures:

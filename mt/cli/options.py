@@ -13,7 +13,8 @@ Config = Annotated[
     Path | None, typer.Option("--config", help="Settings file (default: muwazi.toml here, if there is one).")
 ]
 CacheDir = Annotated[
-    Path | None, typer.Option("--cache-dir", help="Where translations are kept (default: the user's cache).")
+    Path | None,
+    typer.Option("--cache-dir", help="Where vectors and translations are kept (default: the user's cache)."),
 ]
 Lang = Annotated[str | None, typer.Option("--lang", help="Language of the article, e.g. ar (default: detected).")]
 Source = Annotated[str | None, typer.Option("--source", help="The text that the article was translated from.")]

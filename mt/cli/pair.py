@@ -27,6 +27,7 @@ def pair(
     ] = "tsv",
     output: options.Output = None,
     config: options.Config = None,
+    cache_dir: options.CacheDir = None,
     quiet: options.Quiet = False,
     verbose: options.Verbose = False,
 ) -> None:
@@ -42,6 +43,7 @@ def pair(
     from alignment.pairing import Text
     from alignment.pairing import pair as match
     from mt.config import load_settings
+    from mt.pipeline import open_store, vectors_kept
 
     settings = load_settings(config)
     failures: list[str] = []
@@ -49,7 +51,8 @@ def pair(
         left = _documents(sources, source_lang, failures)
         right = _documents(targets, target_lang, failures)
         sides = [[Text(document.sentences, document.lang) for document in side] for side in (left, right)]
-        pairs = match(*sides, settings=settings.alignment, progress=progress)
+        with open_store(cache_dir, progress) as store, vectors_kept(store, settings):
+            pairs = match(*sides, settings=settings.alignment, progress=progress)
     for failure in failures:
         error_line(failure)
     emit(_rendered(pairs, left, right, format), output)

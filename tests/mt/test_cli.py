@@ -87,6 +87,22 @@ def test_align_writes_every_format_and_scores_against_gold(article: Sample, tmp_
     assert "strict  precision 1.0000" in run("align", *files, "--gold", str(gold)).stderr
 
 
+def test_aligning_the_same_files_again_encodes_nothing(
+    article: Sample, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from alignment import encoders, use
+
+    arguments = ("align", article.source.file, article.side("ar").file, "--cache-dir", str(tmp_path / "kept"))
+    encoders.get.cache_clear()
+    first = run(*arguments)
+    encoders.get.cache_clear()  # as another process would begin
+    monkeypatch.setattr(use.UseFeatures, "tokenize", lambda *_: pytest.fail("encoded again"))
+    second = run(*arguments)
+    encoders.get.cache_clear()
+    assert first.exit_code == second.exit_code == 0, second.stderr
+    assert first.stdout == second.stdout
+
+
 def test_align_json_holds_every_sentence_once(article: Sample) -> None:
     document = json.loads(run("align", article.source.file, article.side("fr").file, "--format", "json").stdout)
     for side in ("source", "target"):
