@@ -15,7 +15,7 @@ from eval.names.base.lexicon import is_listed, is_ordinary
 from eval.names.entity import Evidence
 from eval.names.mentions import Mention
 from eval.names.rules.claims import folded
-from eval.names.rules.correction import correction, gain
+from eval.names.rules.correction import correction, gain, is_fine
 from eval.names.rules.known_names import is_habit
 from eval.names.rules.parts import name_parts
 from eval.names.rules.reckoning import Account
@@ -29,7 +29,9 @@ _SHORTEST = 4
 _STILL_ALIKE = SOUNDS_ALIKE - 0.15
 _SHORT_WORDS = ("في", "من", "على", "إلى", "عن", "أن")
 # Log of how many times as likely the usual rendering must be for another to be a slip of it.
-_LIKELIER = 6.0
+_LIKELIER, _LEAST_LIKELIER = 6.0, 2.0
+# The same, for a word of the language that stands where another word of the name is beside it.
+_SURELY = 12.0
 # Probability of a letter (geometric mean) of a word that surely renders a name.
 _RENDERS = 0.15
 
@@ -59,22 +61,61 @@ def judge_renderings(scene: Scene, accounts: Sequence[Account]) -> Iterator[Judg
 def _judge(scene: Scene, piece: str, one: _Heard, usual: Rendering | None) -> Judgement | None:
     surface = one.rendering.surface
     if usual is not None:
-        slip = slip_between(folded(surface), folded(usual.surface), inflects=False)
+        slip = slip_between(folded(surface), folded(usual.surface), inflects=False, grounded=True)
         if slip is not None:
-            habit = is_habit(surface, usual.surface, [piece]) or gain(piece, surface, usual.surface) < _LIKELIER
+            habit = is_habit(surface, usual.surface, [piece]) or gain(piece, surface, usual.surface) < _needed(
+                scene, surface, usual.surface
+            )
             rule = "garbled.source" if slip == "truncated" else "misspelling.source.script"
             return _by_usage(one, usual, "spelling.article" if habit else rule)
-    if _runs_on(piece, surface) or scene.reading.vocabulary[surface] > 1:
+    return None if _runs_on(piece, surface) else _by_sound(scene, piece, one)
+
+
+def _by_sound(scene: Scene, piece: str, one: _Heard) -> Judgement | None:
+    surface = one.rendering.surface
+    if is_fine(piece, surface) or _exists(scene, surface):
         return None
     # Democratic and Korean are translated, not transliterated: what is also a word may stand there inflected.
-    better = correction(piece, surface, partial(_exists, scene), inflects=_is_word(one.account, piece))
-    if better is None:
+    word, company = _is_word(one.account, piece), _in_company(scene, one, piece)
+    better = correction(piece, surface, partial(_exists, scene), inflects=word, in_company=company)
+    if better is None or scene.reading.vocabulary[surface] > max(1, scene.reading.vocabulary[better.spelling]):
         return None
-    detail = f"by its sound “{piece}” is rather “{better.spelling}”, one letter away and far more usual"
+    if company:
+        doubtful = word and not better.known and not better.cut_off and better.gain < _SURELY
+    else:
+        doubtful = (word and not better.known) or (better.cut_off and is_ordinary(surface, scene.lang))
+    if doubtful:
+        return None
+    how = "which it is the head of" if better.cut_off else "one letter away and far more usual"
+    detail = f"by its sound “{piece}” is rather “{better.spelling}”, {how}"
     evidence = (one.account.evidence(one.name), Evidence("rule", detail))
     span = one.rendering.start, one.rendering.end
-    rule = "misspelling.source.sound" if better.known else "misspelling.sound"
+    family = "garbled" if better.cut_off else "misspelling"
+    rule = f"{family}.source.sound{'' if better.known else '.new'}"
     return Judgement(*span, rule, None, better.spelling, evidence, one.account.targets[0])
+
+
+def _needed(scene: Scene, surface: str, usual: str) -> float:
+    """How much likelier the usual rendering must be: the less, the oftener the article has it against a single one."""
+    counts = scene.reading.vocabulary
+    return max(_LEAST_LIKELIER, _LIKELIER - counts[usual] + 1) if counts[surface] == 1 else _LIKELIER
+
+
+def _in_company(scene: Scene, one: _Heard, piece: str) -> bool:
+    """Whether the name's word before or after this one stands beside it, so that it is surely the name."""
+    theirs = [other for _, other in pieces(one.name)]
+    place = theirs.index(piece)
+    words = scene.reading.words_by_sentence.get(one.account.targets[0], ())
+    ours = next((i for i, word in enumerate(words) if word.start == one.word.start), None)
+    if ours is None:
+        return False
+    return any(
+        0 <= place + step < len(theirs)
+        and 0 <= ours + step < len(words)
+        and (rendering := best_rendering(theirs[place + step], [words[ours + step]])) is not None
+        and rendering.likeness >= SOUNDS_ALIKE
+        for step in (-1, 1)
+    )
 
 
 def _exists(scene: Scene, spelling: str) -> bool:

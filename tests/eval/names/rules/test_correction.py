@@ -18,6 +18,35 @@ def test_a_slip_is_corrected(latin: str, arabic: str, right: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("latin", "arabic", "right"),
+    [
+        ("Hutchinson", "هاتشينس", "هاتشينسون"),
+        ("Livingston", "ليفينغست", "ليفينغستون"),
+        ("Sullivan", "سوليف", "سوليفان"),
+    ],
+)
+def test_what_is_cut_off_is_completed(latin: str, arabic: str, right: str) -> None:
+    found = correction(latin, arabic)
+    assert found is not None
+    assert (found.spelling, found.cut_off) == (right, True)
+
+
+@pytest.mark.parametrize(
+    ("latin", "arabic"),
+    [
+        ("Lacroix", "لاكروا"),
+        ("Combs", "كومز"),
+        ("Clark", "كلاركإن"),
+        ("Bolivian", "بوليفية"),
+        ("Europeans", "أوروبيين"),
+        ("Webb", "وويب"),
+    ],
+)
+def test_silent_letters_endings_and_missing_spaces_are_no_slips(latin: str, arabic: str) -> None:
+    assert correction(latin, arabic) is None
+
+
+@pytest.mark.parametrize(
     ("latin", "arabic"),
     [("Hillsborough", "هيلزبورو"), ("Rutherford", "رازرفورد"), ("Obama", "أوباما"), ("Trudell", "تريدل")],
 )

@@ -58,6 +58,29 @@ def test_what_became_of_a_name(lang: str, text: str, source: str, expected: tupl
     assert errors(find(text, lang, source=f"en:{source}")) == [expected]
 
 
+@pytest.mark.parametrize(
+    ("text", "source", "expected"),
+    [
+        ("حصل تومي فليتو على نقطة.", "Tommy Fleetwood won a point.", ("truncated_or_garbled", "فليتو", "فليتوود")),
+        ("قال مارك مولتمران إنه بريء.", "Mark Molterman said he is innocent.", ("misspelling", "مولتمران", "مولترمان")),
+    ],
+)
+def test_a_slip_in_an_arabic_rendering_is_heard(text: str, source: str, expected: tuple[str, str, str]) -> None:
+    assert errors(find(text, "ar", source=f"en:{source}")) == [expected]
+
+
+@pytest.mark.parametrize(
+    ("text", "source"),
+    [
+        ("انخفضت أسعار فوكس بيزنس نتورك اليوم.", "Fox Business Network fell today."),
+        ("ارتفعت صادرات البلاد.", "The Interior Secretary spoke of the country."),
+        ("وصل شون كومز إلى المدينة.", "Sean Combs arrived in the city."),
+    ],
+)
+def test_another_rendering_of_a_name_is_left_alone(text: str, source: str) -> None:
+    assert [one for one in errors(find(text, "ar", source=f"en:{source}")) if one[0] != "missing_name"] == []
+
+
 def test_a_name_that_is_nowhere_is_missing_at_the_end_of_its_sentence() -> None:
     text = "La société a présenté ses chiffres mardi."
     [finding] = find(text, "fr", source="en:Anthropic presented its figures on Tuesday.")
