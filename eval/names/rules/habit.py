@@ -55,10 +55,14 @@ def _letters(text: str) -> str:
 
 
 def own_form(scene: Scene, entity: Entity, script: str | None = None) -> str | None:
-    """The accepted form that the article itself uses most for an entity; the earlier one of two."""
+    """The accepted form that the article itself uses most for an entity; the earlier one of two.
+
+    What was left in letters that the language never uses (通用人工智能) is nobody's habit.
+    """
     counts: dict[str, int] = {}
     for mention in scene.mentions_of(entity):
-        if is_right(mention, entity) and script in (None, dominant_script(mention.surface)):
+        written = dominant_script(mention.surface)
+        if is_right(mention, entity) and written in {scene.script, _LATIN, "Zyyy"} and script in (None, written):
             counts[mention.surface] = counts.get(mention.surface, 0) + 1
     return max(counts, key=lambda surface: counts[surface], default=None)
 

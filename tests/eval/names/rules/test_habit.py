@@ -22,3 +22,8 @@ def test_the_articles_own_writing_comes_first() -> None:
 def test_a_form_of_the_languages_own_is_kept() -> None:
     found = find("قالت إنفيديياا ذلك.", "ar", source="en:NVIDIA said so.")
     assert all(canonical in {None, "إنفيديا"} for _, _, canonical in errors(found))
+
+
+def test_what_was_left_in_alien_letters_is_not_put_in_another_place() -> None:
+    text = "OpenAI et DeepMind construisent un modèle : revenu brut ajusté.\nLa route vers 通用人工智能 est longue."
+    assert {canonical for _, _, canonical in errors(find(text, "fr"))} == {"AGI"}
