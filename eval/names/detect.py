@@ -139,15 +139,26 @@ def _without_overlap(judgements: Sequence[Judgement]) -> Iterator[Judgement]:
 
 def _is_explained(judgement: Judgement, others: Sequence[Judgement]) -> bool:
     """Whether a name thought left out is what another finding of its sentence stands for."""
-    if judgement.start != judgement.end or judgement.entity is None:
+    if judgement.start != judgement.end:
         return False
-    forms = {judgement.entity.name, *(form.text for form in judgement.entity.forms)}
+    entity = judgement.entity
+    forms = {entity.name, *(form.text for form in entity.forms)} if entity is not None else set()
+    said = _places(judgement)
     return any(
         other.sentence == judgement.sentence
         and other.start < other.end
-        and (other.entity is judgement.entity or (other.entity is None and other.canonical in forms))
+        and (
+            (entity is not None and other.entity is entity)
+            or (other.entity is None and other.canonical in forms)
+            or not said.isdisjoint(_places(other))
+        )
         for other in others
     )
+
+
+def _places(judgement: Judgement) -> set[tuple[str | None, int]]:
+    """Where in its witnesses a judgement's names stand."""
+    return {(reason.path, reason.start) for reason in judgement.evidence if reason.path and reason.start is not None}
 
 
 def _finding(scene: Scene, judgement: Judgement, number: int) -> NameFinding:

@@ -83,9 +83,9 @@ RULES: dict[str, Rule] = {
     "script.latin": Rule("wrong_script", 0.85, 2, "variant"),
     "spelling.article": Rule("inconsistent_spelling", 0.85, 2, "variant"),
     "spelling.style": Rule("inconsistent_spelling", 0.95, 2, "variant"),
-    "missing.source": Rule("missing_name", 0.9, 4),
-    "missing.source.gap": Rule("missing_name", 0.95, 4),
-    "missing.source.weak": Rule("missing_name", 0.5, 4, "variant"),
+    # These two come with a probability of their own (`eval.names.rules.absence`), as each case's doubt.
+    "missing.source": Rule("missing_name", 0.99, 4),
+    "missing.source.weak": Rule("missing_name", 0.99, 4, "variant"),
 }
 
 

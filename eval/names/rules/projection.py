@@ -10,14 +10,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from eval.names.entity import Entity
 from eval.names.mentions import Mention
-from eval.names.rules.claims import claims
 from eval.names.rules.known_names import judge_known_name
+from eval.names.rules.ledger import Ledger
 from eval.names.rules.literal import judge_nowhere, judge_unknown_nowhere
 from eval.names.rules.miswritten import judge_miswritten
-from eval.names.rules.omissions import judge_omission
-from eval.names.rules.reckoning import Account, reckon
+from eval.names.rules.omissions import judge_omissions
+from eval.names.rules.reckoning import Account, entity_of, reckon
 from eval.names.rules.renderings import judge_renderings
 from eval.names.rules.scene import Judgement, Scene
 from eval.names.rules.strangers import judge_strangers
@@ -29,51 +28,63 @@ def judge_projection(scene: Scene, topic: Topic) -> Iterator[Judgement]:
     """What each witness's names say about the names of the article."""
     for testimony in [*scene.sources, *scene.others]:
         accounts = list(reckon(scene, testimony))
+        left: list[tuple[Account, list[Mention]]] = []
         for account in accounts:
-            yield from _judge_account(scene, account)
+            judgements, names = explain(scene, account)
+            yield from judgements
+            left.append((account, names))
         if testimony.witness.role == "source":
+            yield from judge_omissions(Ledger(scene, accounts), left)
             yield from judge_renderings(scene, accounts)
 
 
-def _judge_account(scene: Scene, account: Account) -> Iterator[Judgement]:
-    for name in account.again:
-        known = _entity(name)
-        slip = judge_known_name(scene, account, name, known) if known is not None else None
-        if slip is not None:
-            account.take(slip.start, slip.end)
-            yield slip
+def explain(scene: Scene, account: Account) -> tuple[list[Judgement], list[Mention]]:
+    """What became of a bead's open names, and those of which no trace was found."""
+    judgements = list(_slips_of_repeated(scene, account))
     left: list[Mention] = []
     for name in account.open:
-        entity = _entity(name)
-        judgements = [judge_known_name(scene, account, name, entity)] if entity is not None else []
-        found = [judgement for judgement in judgements if judgement is not None]
-        if entity is None:
-            found = list(judge_unknown_name(scene, account, name))
+        found = list(_became(scene, account, name))
         for judgement in found:
             account.take(judgement.start, judgement.end)
-        yield from found
+        judgements += found
         if not found:
             left.append(name)
     for judgement in judge_miswritten(scene, account, [*left, *account.again]):
         account.take(judgement.start, judgement.end)
-        yield judgement
-    yield from judge_strangers(scene, account, left)
+        judgements.append(judgement)
+    judgements += judge_strangers(scene, account, left)
+    gone: list[Mention] = []
     for name in left:
-        entity = _entity(name)
-        nowhere = (
-            judge_nowhere(scene, account, name, entity)
-            if entity is not None
-            else judge_unknown_nowhere(scene, account, name)
-        )
-        if nowhere is not None:
-            account.take(nowhere.start, nowhere.end)
-            yield nowhere
-            continue
-        missing = judge_omission(scene, account, name, entity)
-        if missing is not None:
-            yield missing
+        translated = _in_words(scene, account, name)
+        if translated is None:
+            gone.append(name)
+        else:
+            account.take(translated.start, translated.end)
+            judgements.append(translated)
+    return judgements, gone
 
 
-def _entity(name: Mention) -> Entity | None:
-    readings = [claim for claim in claims(name) if claim.right]
-    return readings[0].entity if readings else None
+def _slips_of_repeated(scene: Scene, account: Account) -> Iterator[Judgement]:
+    for name in account.again:
+        known = entity_of(name)
+        slip = judge_known_name(scene, account, name, known) if known is not None else None
+        if slip is not None:
+            account.take(slip.start, slip.end)
+            yield slip
+
+
+def _became(scene: Scene, account: Account, name: Mention) -> Iterator[Judgement]:
+    entity = entity_of(name)
+    if entity is None:
+        yield from judge_unknown_name(scene, account, name)
+        return
+    judgement = judge_known_name(scene, account, name, entity)
+    if judgement is not None:
+        yield judgement
+
+
+def _in_words(scene: Scene, account: Account, name: Mention) -> Judgement | None:
+    entity = entity_of(name)
+    if entity is None:
+        return judge_unknown_nowhere(scene, account, name)
+    return judge_nowhere(scene, account, name, entity)

@@ -6,6 +6,7 @@ base knows it, letter by letter.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -57,6 +58,10 @@ class Account:
     def words(self, reading: Reading) -> list[Word]:
         """The article's words in this bead that are not spoken for."""
         return free_words(reading, self.targets, self.used)
+
+    def source_words(self) -> list[Word]:
+        """The witness's words in this bead."""
+        return free_words(self.testimony.reading, self.bead.source, set())
 
     def take(self, start: int, end: int) -> None:
         """Mark a stretch of the article as spoken for."""
@@ -125,9 +130,14 @@ def entities(mention: Mention) -> Sequence[Entity]:
     return mention.hit.entities if mention.hit is not None else ()
 
 
+def entity_of(mention: Mention) -> Entity | None:
+    """Whom a mention means by an accepted form; the likeliest, None where nobody is known."""
+    return next((claim.entity for claim in claims(mention) if claim.right), None)
+
+
 def _stands_verbatim(reading: Reading, account: Account, name: Mention) -> bool:
     """Whether every word of a name stands in the translation letter by letter, accents and case apart."""
-    if any(name.surface in reading.sentences[target].text for target in account.targets):
+    if any(_has_word(reading.sentences[target].text, name.surface) for target in account.targets):
         return True
     found: list[Word] = []
     words = account.words(reading)
@@ -141,3 +151,8 @@ def _stands_verbatim(reading: Reading, account: Account, name: Mention) -> bool:
     for word in found:
         account.take(word.start, word.end)
     return bool(found)
+
+
+def _has_word(text: str, surface: str) -> bool:
+    """Whether a surface stands in a text as it is, and not as the beginning of a longer word (Ma Ying, Ma Yingjiu)."""
+    return re.search(rf"{re.escape(surface)}(?![a-zà-ÿ]{{2}})", text) is not None

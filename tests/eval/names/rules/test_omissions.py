@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from tests.eval.names.scenes import errors, find
+from alignment.beads import Alignment, Bead
+from eval.names.detect import find_names
+from eval.result import Witness
+from tests.eval.names.scenes import article, errors, find
 
 
 @pytest.mark.parametrize(
@@ -69,3 +72,60 @@ def test_a_century_is_no_name() -> None:
 )
 def test_what_stands_there_or_is_translated_is_not_missing(text: str, source: str) -> None:
     assert not errors(find(text, "ar", source=f"en:{source}"))
+
+
+_FRENCH = (
+    "Kestrova leads the council.\nThe judge praised Kestrova on Monday.\nA lawyer from Dravenport accused the bank.",
+    "Kestrova dirige le conseil.\nLe juge a salué lundi.\nUn avocat de Dravenport a accusé la banque.",
+)
+_ARABIC = (
+    "Kestrova leads the council.\nThe judge praised Kestrova on Monday.\nA lawyer from Dravenport accused the bank.",
+    "تقود كيستروفا المجلس.\nأشاد القاضي يوم الاثنين بـ.\nاتهم محام من دريفنبورت البنك.",
+)
+
+
+@pytest.mark.parametrize(("lang", "source", "text"), [("fr", *_FRENCH), ("ar", *_ARABIC)])
+def test_a_name_no_base_knows_is_missed_where_nothing_stands_for_it(lang: str, source: str, text: str) -> None:
+    found = [finding for finding in find(text, lang, source=f"en:{source}") if finding.severity == "error"]
+    assert [(f.kind, f.sentence, f.entity) for f in found] == [("missing_name", 1, None)]
+    assert "Kestrova" in found[0].evidence[0].detail
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "source"),
+    [
+        ("fr", "Les Gallois ont voté mardi.", "The Welsh voted on Tuesday."),
+        ("fr", "Je n’irai pas, a-t-elle dit.", "I'd rather not go, she said. I've no time."),
+        ("fr", "Le VIH recule dans la région.", "HIV is receding in the region."),
+        ("ar", "التقى الوزير لينشو مساء.", "The minister met Lenschow in the evening."),
+        ("ar", "صوّت الديمقراطيون ضد القانون.", "Democrats voted against the law."),
+    ],
+)
+def test_a_name_that_is_translated_or_heard_is_there(lang: str, text: str, source: str) -> None:
+    assert not [f for f in find(text, lang, source=f"en:{source}") if f.kind == "missing_name"]
+
+
+def test_names_left_out_of_one_place_are_one_finding() -> None:
+    source = (
+        "The museum opened in 1990.\n"
+        "The expert, Tessa Vorn of the University of Brask, noted that it was the first bell in the world.\n"
+        "Visitors come every day."
+    )
+    text = (
+        "Le musée a ouvert en 1990.\n"
+        "Elle note aussi que c’était la première cloche au monde.\n"
+        "Des visiteurs viennent chaque jour."
+    )
+    found = [f for f in find(text, "fr", source=f"en:{source}") if f.kind == "missing_name"]
+    assert len(found) == 1
+    assert any("Tessa Vorn" in reason.detail for reason in found[0].evidence)
+
+
+def test_a_bead_that_may_not_belong_together_is_no_error() -> None:
+    source, text = "The judge praised Kestrova on Monday.", "Le juge a salué lundi."
+    checked, sentences = article(text, "fr")
+    theirs, lines = article(source, "en", "source.txt")
+    for score, severity in ((1.0, "error"), (0.3, "variant")):
+        alignment = Alignment((Bead((0,), (0,), score),), "gold")
+        found = find_names(checked, sentences, [Witness("source", theirs, lines, alignment)])
+        assert [(f.kind, f.severity) for f in found] == [("missing_name", severity)]
