@@ -24,7 +24,7 @@ from array import array
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 COMMON = "Zyyy"
 UNKNOWN = "Zzzz"
@@ -190,13 +190,29 @@ def script_name(code: str) -> str:
 
 def dominant_script(text: str) -> str:
     """The script that most letters belong to; `Zyyy` without any letter; the earlier one where two have as many."""
+    if text.isascii():
+        return "Latn" if any(map(str.isalpha, text)) else COMMON
+    # Characters in the order in which they first appear, so that scripts come in theirs.
     counts: dict[str, int] = {}
     for char, count in Counter(text).items():
-        script = script_of(char)
-        counts[script] = counts.get(script, 0) + count
-    unknown = counts.pop(UNKNOWN, 0)
-    counts.pop(COMMON, 0)
-    return max(counts, key=counts.__getitem__, default=UNKNOWN if unknown else COMMON)
+        script = _SCRIPTS[char]
+        if script:
+            counts[script] = counts.get(script, 0) + count
+    if counts:
+        return max(counts, key=counts.__getitem__)
+    return UNKNOWN if any(map(str.isalpha, text)) else COMMON
+
+
+class _Scripts(dict[str, str]):
+    """The listed script of each character, empty where none lists it; filled as characters are met."""
+
+    def __missing__(self, char: str) -> str:
+        found = _SCRIPT.match(char)
+        self[char] = script = str(found.lastgroup) if found is not None else ""
+        return script
+
+
+_SCRIPTS = _Scripts()
 
 
 # What Arabic may glue in front of a Latin name, and short words that a missing space may leave behind one.
@@ -214,6 +230,8 @@ def mixed_scripts(word: str) -> tuple[str, ...]:
     (`وOpenAI`, `الـGPU`), a whole Arabic word glued behind one (a space is missing, no letter is wrong), and whatever
     stands on two sides of a digit, hyphen or slash.
     """
+    if len({_SCRIPTS[char] for char in word} - {""}) < 2:
+        return ()
     for token in re.split(f"[^{_CASED}{''.join(_LETTERS.values())}{_MARKS}{_TATWEEL}{_INVISIBLE}]", word):
         runs = [(str(match.lastgroup), match[0]) for match in _SCRIPT.finditer(token)]
         scripts = tuple(dict.fromkeys(name for name, _ in runs))
@@ -241,19 +259,27 @@ def _glued(token: str, scripts: Sequence[str]) -> bool:
     return len(last.text) > 3 or _SHORT_WORDS.fullmatch(last.text) is not None or last.text.startswith("و")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Folded:
     """A text as names are matched in it.
 
     Attributes:
         text: the folded text; for matching, never written out.
-        offsets: for each character of `text`, the index in `original` of the character it came from.
         original: what was folded.
+        case: whether case was folded too.
     """
 
     text: str
-    offsets: Sequence[int] = field(repr=False)
     original: str = field(repr=False)
+    case: bool = field(default=False, repr=False)
+
+    @cached_property
+    def offsets(self) -> Sequence[int]:
+        """For each character of `text`, the index in `original` of the character it came from."""
+        if self.original.isascii():
+            return range(len(self.text))
+        table = _TABLES[self.case]
+        return array("L", (index for index, char in enumerate(self.original) for _ in table[char]))
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """Where `text[start:end]` stands in the original, with the marks that hang on its last letter."""
@@ -280,19 +306,13 @@ def fold(text: str, *, case: bool = False) -> Folded:
     ('مواز', (0, 7))
     """
     if text.isascii():
-        return Folded(text.lower() if case else text, range(len(text)), text)
-    table = _TABLES[case]
-    pieces = [table[char] for char in text]
-    origins = array("L", (index for index, piece in enumerate(pieces) for _ in piece))
-    return Folded("".join(pieces), origins, text)
+        return Folded(text.lower() if case else text, text, case)
+    return Folded("".join(map(_TABLES[case].__getitem__, text)), text, case)
 
 
 def folded(text: str, *, case: bool = False) -> str:
-    """The text of `fold` without the way back: a third of the time."""
-    if text.isascii():
-        return text.lower() if case else text
-    table = _TABLES[case]
-    return "".join([table[char] for char in text])
+    """The text of `fold` alone."""
+    return fold(text, case=case).text
 
 
 _UNIFIED = {

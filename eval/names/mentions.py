@@ -12,7 +12,7 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Literal, TypeVar
 
 from corpora.article import Article, Sentence
@@ -246,12 +246,15 @@ def _shapes(
     return shapes
 
 
+@lru_cache(maxsize=1 << 16)
 def _own_shape(word: str) -> Shape | None:
     """What a word's own letters say: acronym (GPU), mixed (iPhone, GB200), capitalised (Paris), or nothing."""
     letters = [char for char in word if char.isalpha()]
     if not letters or word.endswith(("’", "'")) or word[:1] in "’'":
         return None
-    upper = sum(char.isupper() for char in letters)
+    if word.islower():
+        return None
+    upper = sum(map(str.isupper, letters))
     if len(letters) > 1 and upper == len(letters):
         return "mixed" if any(char.isdigit() for char in word) else "acronym"
     if upper and any(char.isdigit() for char in word):

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 from corpora.script import fold
@@ -38,6 +38,7 @@ def _article_function_words() -> frozenset[str]:
     return lists["en"] | lists["fr"]
 
 
+@lru_cache(maxsize=1 << 16)
 def is_function_word(word: str) -> bool:
     """Whether a word of an English or French text carries grammar only."""
     return word.lower().replace("'", "’") in _article_function_words()
@@ -48,6 +49,7 @@ def has_dictionary(lang: str) -> bool:
     return lang.split("-")[0] in _DICTIONARIES
 
 
+@lru_cache(maxsize=1 << 16)
 def is_ordinary(word: str, lang: str) -> bool:
     """Whether the language's dictionary has the word, with or without what Arabic glues to it; False without one."""
     language = lang.split("-")[0]
@@ -71,6 +73,7 @@ def is_ordinary(word: str, lang: str) -> bool:
     return any(form in _dictionary("ar") for form in forms)
 
 
+@lru_cache(maxsize=1 << 16)
 def is_listed(word: str, lang: str) -> bool:
     """Whether the language's dictionary has the word as it stands."""
     return frequency(word, lang) > 0

@@ -7,6 +7,8 @@ names that something in the article speaks for: a right mention elsewhere, a wit
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
+from typing import TYPE_CHECKING
 
 import numpy as np
 from rapidfuzz.distance import OSA
@@ -24,6 +26,9 @@ from eval.names.rules.stretches import Stretch, stretches_of
 from eval.names.rules.topic import Topic
 from eval.names.spelling.slips import Slip, slip_between
 
+if TYPE_CHECKING:
+    from eval.names.knowledge import Knowledge
+
 _SHORTEST = 5
 # Without other evidence only names of this length can be told from a stranger's.
 _SHORTEST_ALONE = 6
@@ -37,7 +42,8 @@ def judge_misspelling(scene: Scene, topic: Topic) -> Iterator[Judgement]:
     """Stretches that differ by a slip from a name that the article speaks for."""
     supported = topic.supported(scene.knowledge)
     pool = _pool(scene, supported)
-    stretches = [stretch for stretch in stretches_of(scene.reading) if not is_vouched_for(scene, stretch)]
+    vouched = set[str]().union(*(testimony.reading.surfaces for testimony in scene.testimonies))
+    stretches = [stretch for stretch in stretches_of(scene.reading) if stretch.surface not in vouched]
     for stretch, form, entity, slip in _matches(stretches, pool):
         judgement = _judge(scene, topic, stretch, form, entity, slip)
         if judgement is not None and not is_plain(scene, stretch.surface, form):
@@ -173,13 +179,22 @@ def _own_mentions(scene: Scene, entity: Entity) -> list[Evidence]:
 
 def _pool(scene: Scene, supported: Sequence[Entity]) -> Mapping[str, Entity]:
     """Every form that a stretch may be a slip of, folded, with its entity."""
-    named = [(form.text, entity) for entity in supported for form in right_forms(entity, scene.lang)]
-    keys = fold_keys([text for text, _ in named])
+    known = _folded_forms(scene.knowledge, scene.lang)
     pool: dict[str, Entity] = {}
-    for key, (_, entity) in zip(keys, named, strict=True):
-        if len(key) >= _SHORTEST:
+    for entity in supported:
+        keys = known.get(entity.id)
+        if keys is None:
+            forms = fold_keys([form.text for form in right_forms(entity, scene.lang)])
+            keys = known[entity.id] = [key for key in forms if len(key) >= _SHORTEST]
+        for key in keys:
             pool.setdefault(key, entity)
     return pool
+
+
+@lru_cache(maxsize=8)
+def _folded_forms(knowledge: Knowledge, lang: str) -> dict[str, list[str]]:
+    """The folded forms of each entity, by id; filled as articles speak for them."""
+    return {}
 
 
 def is_vouched_for(scene: Scene, stretch: Stretch) -> bool:
@@ -201,10 +216,11 @@ def _matches(stretches: Sequence[Stretch], pool: Mapping[str, Entity]) -> Iterat
         scores = cdist(
             [keys[s] for s in chunk], forms, scorer=OSA.normalized_similarity, score_cutoff=_CUTOFF, workers=1
         )
-        for row, surface in zip(scores, chunk, strict=True):
-            best = int(np.argmax(row))
-            if row[best] > 0 and (slip := _slip(keys[surface], forms[best], pool)) is not None:
-                found[surface] = forms[best], slip
+        best = scores.argmax(axis=1)
+        for row in np.flatnonzero(scores.max(axis=1) > 0).tolist():
+            surface, form = chunk[row], forms[int(best[row])]
+            if (slip := _slip(keys[surface], form, pool)) is not None:
+                found[surface] = form, slip
     last = -1
     for stretch in sorted(stretches, key=lambda s: (s.start, -s.end)):
         if stretch.surface in found and stretch.start >= last:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from corpora.script import Word
+from eval.names.base.fingerprint import fold_keys
 from eval.names.base.lexicon import frequency, is_ordinary, usual_words
 from eval.names.entity import Entity, Evidence
 from eval.names.mentions import CASED_SCRIPTS, Mention
@@ -83,7 +84,8 @@ def _words_near(scene: Scene, word: str) -> list[str]:
     parts = name_parts(scene.knowledge, scene.lang)
     # Folding keeps slips apart at most by one, so that a look at the folded neighbours says whether any part is near.
     if not parts.isdisjoint(_one_letter_away(key, lang) | {key}):
-        usual |= {other for other in near if folded(other) in parts}
+        others = list(near)
+        usual |= {other for other, folded_other in zip(others, fold_keys(others), strict=True) if folded_other in parts}
     usual = {other for other in usual if not romanised_alike(key, folded(other))}
     if scene.script == "Arab":
         # An adjective is no slip of its noun, and the dictionary has few of them.

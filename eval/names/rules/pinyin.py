@@ -7,7 +7,7 @@ translator makes of pinyin follows the letters as an English reader says them, o
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import pairwise
 
@@ -40,12 +40,14 @@ def judge_pinyin(scene: Scene, topic: Topic) -> Iterator[Judgement]:
     if not people and not others:
         return
     covered = {p for m in scene.reading.mentions if m.hit is not None for p in range(m.start, m.end)}
+    by_sound, others_by_sound = _by_initial(people, turned=True), _by_initial(others, turned=False)
     for sentence, words in scene.reading.words_by_sentence.items():
         free = [word for word in words if word.script == "Arab" and word.start not in covered]
         for first, second in pairwise(free):
             if scene.reading.text[first.end : second.start] == " ":
-                yield from _judge_pair(scene, topic, people, (first, second), sentence)
-                yield from _judge_known(scene, others, (first, second), sentence)
+                sound = _initial(second.text)
+                yield from _judge_pair(scene, topic, by_sound.get(sound, ()), (first, second), sentence)
+                yield from _judge_known(scene, others_by_sound.get(sound, ()), (first, second), sentence)
 
 
 Reading = tuple[Entity, list[str]]
@@ -59,6 +61,20 @@ def _readings(people: Iterable[Entity]) -> list[Reading]:
         for form in entity.forms
         if form.lang == READING and len(form.text.split()) == 2 and entity.type == "person"
     ]
+
+
+def _by_initial(people: Sequence[Reading], *, turned: bool) -> Mapping[str, Sequence[Reading]]:
+    """The readings by the sounds that the second word in the text may begin with.
+
+    Args:
+        turned: whether the family name may stand last.
+    """
+    groups: dict[str, list[Reading]] = {}
+    for entity, reading in people:
+        last = _initials(reading[1]) | (_initials(reading[0]) if turned else frozenset())
+        for sound in last:
+            groups.setdefault(sound, []).append((entity, reading))
+    return groups
 
 
 @lru_cache(maxsize=8)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import cache
 
 from corpora.script import Word, fold
 from eval.names.base.lexicon import function_words, is_listed
@@ -37,18 +38,22 @@ def judge_pivot(scene: Scene) -> Iterator[Judgement]:
 
 def _judge_words(scene: Scene) -> Iterator[Judgement]:
     """Function words of a language that is not the article's, between words of its own."""
-    language = scene.lang.split("-")[0]
-    own = function_words().get(language, frozenset())
-    foreign = {w for lang, words in function_words().items() if lang != language for w in words if len(w) > 2} - own
-    if language in {"fr", "en"}:
-        # English and French lend each other words and quote each other's titles; German ones have no business here.
-        foreign = {word for word in function_words()["de"] if len(word) > 2} - own
+    foreign = _foreign_words(scene.lang.split("-")[0])
     for sentence, words in scene.reading.words_by_sentence.items():
         for i, word in enumerate(words):
             if word.text in foreign and _stands_alone(scene, words, i):
                 detail = f"“{word.text}” is a word of another language that an earlier machine left standing"
                 evidence = (Evidence("rule", detail),)
                 yield Judgement(word.start, word.end, "pivot.word", None, None, evidence, sentence)
+
+
+@cache
+def _foreign_words(language: str) -> frozenset[str]:
+    """The function words of other languages that have no business in a text of this one."""
+    own = function_words().get(language, frozenset())
+    # English and French lend each other words and quote each other's titles.
+    others = {"de"} if language in {"fr", "en"} else function_words().keys() - {language}
+    return frozenset(word for lang in others for word in function_words()[lang] if len(word) > 2) - own
 
 
 def _stands_alone(scene: Scene, words: Sequence[Word], i: int) -> bool:
@@ -206,6 +211,8 @@ def _judge_stems(scene: Scene, compounds: Sequence[Judgement]) -> Iterator[Judge
         fold(re.split(r"[-‐‑]", scene.reading.text[j.start : j.end])[-1].strip(), case=True).text for j in compounds
     }
     tails = {tail for tail in tails if len(tail) >= 8}
+    if not tails:
+        return
     again = [word for word in scene.reading.words if word.text.islower() and fold(word.text, case=True).text in tails]
     counts = scene.reading.vocabulary
     homes = sentence_indices(scene.reading.sentences, [word.start for word in again])

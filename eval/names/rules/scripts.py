@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
+from itertools import chain
+from typing import TYPE_CHECKING
 
 from corpora.language import name_of
 from corpora.script import Word, dominant_script, mixed_scripts, script_name
@@ -13,6 +16,9 @@ from eval.names.mentions import sentence_indices
 from eval.names.rules.claims import claims, right_forms
 from eval.names.rules.habit import preferred_form
 from eval.names.rules.scene import Judgement, Scene
+
+if TYPE_CHECKING:
+    from eval.names.knowledge import Knowledge
 
 _NATIVE = {
     "ar": {"Arab", "Latn"},
@@ -138,13 +144,22 @@ def _whose_parts(scene: Scene, surface: str, home: int) -> Entity | None:
         for entity in mention.hit.entities
     ]
     here = [entity for mention in scene.reading.mentions if mention.hit for entity in mention.hit.entities]
-    for entity in [*near, *here, *scene.knowledge.entities.values()]:
-        forms = [form.text.casefold() for form in right_forms(entity, scene.lang)] + [entity.name.casefold()]
+    witnessed = ((entity, _caseless(entity, scene.lang)) for entity in [*near, *here])
+    for entity, forms in chain(witnessed, _all_caseless(scene.knowledge, scene.lang)):
         heads = [form for form in forms if form.startswith(first)]
         tails = [form for form in forms if form.endswith(last)]
         if heads and tails and len(first) + len(last) >= 4 and abs(_filled(heads[0], tails[0], first, last)) <= 2:
             return entity
     return None
+
+
+def _caseless(entity: Entity, lang: str) -> list[str]:
+    return [form.text.casefold() for form in right_forms(entity, lang)] + [entity.name.casefold()]
+
+
+@lru_cache(maxsize=8)
+def _all_caseless(knowledge: Knowledge, lang: str) -> list[tuple[Entity, list[str]]]:
+    return [(entity, _caseless(entity, lang)) for entity in knowledge.entities.values()]
 
 
 def _filled(head: str, tail: str, first: str, last: str) -> int:

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from itertools import pairwise
 
 from corpora.script import Word
 from eval.names.base.lexicon import is_function_word, is_listed, is_ordinary
@@ -41,42 +43,60 @@ def stretches_of(reading: Reading) -> Iterator[Stretch]:
     unknown = {position for m in reading.mentions if m.hit is None for position in range(m.start, m.end)}
     covered = {position for m in reading.mentions if m.hit is not None for position in range(m.start, m.end)}
     for sentence, words in reading.words_by_sentence.items():
-        free = [word for word in words if word.start not in covered and word.end - 1 not in covered]
-        for word in free:
+        free = [word.start not in covered and word.end - 1 not in covered for word in words]
+        for word, is_free in zip(words, free, strict=True):
+            if not is_free:
+                continue
             if word.script not in CASED_SCRIPTS:
-                yield from _glued(reading.text, [word], sentence)
+                yield from _glued(reading.text, word, word.end, sentence, _SHORT_FIRST + 1)
             elif word.start in unknown and not is_function_word(word.text) and len(word.text) >= _SHORT:
                 yield Stretch(word.start, word.end, word.text, sentence)
-        yield from _windows(reading, words, sentence, {word.start for word in free})
+        yield from _windows(reading, words, sentence, free)
 
 
-def _windows(reading: Reading, words: Sequence[Word], sentence: int, free: set[int]) -> Iterator[Stretch]:
+def _windows(reading: Reading, words: Sequence[Word], sentence: int, free: Sequence[bool]) -> Iterator[Stretch]:
     """Neighbouring words. Those that the base knows take part beside a word that no dictionary has (Scael AI, Texas
     Instrumenits), and so does everything in cased scripts, where mentions have been tried already.
     """
     text = reading.text
-    strange = [word.start in free and _is_strange(word, reading.lang) for word in words]
+    lang = reading.lang
+    cased = [word.script in CASED_SCRIPTS for word in words]
+    strange = [is_free and _is_strange(word, lang) for word, is_free in zip(words, free, strict=True)]
+    # Whether a word is free and of a script without case, and whether a stretch goes on to the word behind it.
+    open_ = [is_free and not is_cased for is_free, is_cased in zip(free, cased, strict=True)]
+    joins = [text[before.end : after.start] in _SPACES for before, after in pairwise(words)]
     for first, opening in enumerate(words):
+        all_open, any_strange = open_[first], strange[first]
         for last in range(first + 1, min(first + _LONGEST, len(words))):
-            if text[words[last - 1].end : words[last].start] not in _SPACES:
+            if not joins[last - 1]:
                 break
-            parts = words[first : last + 1]
-            uncased = all(word.script not in CASED_SCRIPTS for word in parts)
-            if (uncased and all(word.start in free for word in parts)) or any(strange[first : last + 1]):
-                if opening.script in CASED_SCRIPTS:
-                    yield Stretch(opening.start, parts[-1].end, text[opening.start : parts[-1].end], sentence)
-                else:
-                    yield from _glued(text, parts, sentence)
+            all_open = all_open and open_[last]
+            any_strange = any_strange or strange[last]
+            if not (all_open or any_strange):
+                continue
+            end = words[last].end
+            if cased[first]:
+                yield Stretch(opening.start, end, text[opening.start : end], sentence)
+            else:
+                yield from _glued(text, opening, end, sentence, _SHORT_FIRST)
 
 
-def _glued(text: str, words: Sequence[Word], sentence: int) -> Iterator[Stretch]:
-    """Arabic words as one stretch, with and without each of the letters that may be glued in front of the first."""
-    opening, end = words[0], words[-1].end
-    shortest = _SHORT_FIRST if len(words) > 1 else _SHORT_FIRST + 1
-    for glue in _GLUE:
-        start = opening.start + len(glue)
-        if opening.text.startswith(glue) and opening.end - start >= shortest and end - start >= _SHORT:
+def _glued(text: str, opening: Word, end: int, sentence: int, shortest: int) -> Iterator[Stretch]:
+    """Words from an Arabic one on as one stretch, with and without each of the letters that may be glued in front.
+
+    Args:
+        shortest: so many letters must be left of the first word.
+    """
+    for length in _glue_of(opening.text):
+        start = opening.start + length
+        if opening.end - start >= shortest and end - start >= _SHORT:
             yield Stretch(start, end, text[start:end], sentence)
+
+
+@lru_cache(maxsize=1 << 16)
+def _glue_of(word: str) -> tuple[int, ...]:
+    """How many letters each glue has that a word begins with, in the order of `_GLUE`."""
+    return tuple(len(glue) for glue in _GLUE if word.startswith(glue))
 
 
 def _is_strange(word: Word, lang: str) -> bool:

@@ -28,7 +28,7 @@ OPERATIONS = np.array([(1, 0), (0, 1), (0, 2), (1, 1), (1, 2), (1, 3), (2, 1), (
 FLOOR, EDGE_FLOOR = 1e-7, 1e-4
 
 _TURNED = np.ascontiguousarray(OPERATIONS[:, ::-1])
-_CARRIERS = {char: char for char in "أإآؤئ"}
+_CARRIERS = frozenset("أإآؤئ")
 
 Array = NDArray[np.float64]
 Operation = tuple[str, str]
@@ -39,7 +39,12 @@ BEGINNING: Operation = ("", "")
 
 def arabic_letters(name: str) -> str:
     """A name in Arabic script as the model reads it: words between ^ and $; a hamza stays, since it tells the vowel."""
-    return _words("".join(_CARRIERS.get(char) or fold(char).text for char in unicodedata.normalize("NFC", name)))
+    return _words("".join(map(_arabic_letter, unicodedata.normalize("NFC", name))))
+
+
+@lru_cache(maxsize=4096)
+def _arabic_letter(char: str) -> str:
+    return char if char in _CARRIERS else fold(char).text
 
 
 def latin_letters(name: str) -> str:

@@ -65,6 +65,7 @@ _LATIN_ENDINGS = frozenset(
 _ARABIC_ENDINGS = frozenset(
     ["ي", "يه", "ية", "يا", "يين", "يون", "ين", "ون", "ان", "ات", "ا", "ه", "ة", "ها", "هم", "هن", "نا", "ك"]
 )
+_ENDINGS = _LATIN_ENDINGS | _ARABIC_ENDINGS
 _SHORTEST_TRUNCATION = 5
 
 
@@ -100,17 +101,20 @@ def _romanised(word: str) -> str:
 
 
 def _word_slip(surface: str, form: str, inflects: bool, grounded: bool) -> Slip | None:
+    misspelt = OSA.distance(surface, form) <= _allowed(surface, form)
+    if not misspelt and not form.startswith(surface):
+        return None
     if _DIGIT.search(surface) or _DIGIT.search(form):
         return None
     if _is_truncation(surface, form, grounded):
         return "truncated"
     shorter, longer = sorted((surface, form), key=len)
     rest = longer[len(shorter) :]
-    if longer.startswith(shorter) and (rest in _LATIN_ENDINGS | _ARABIC_ENDINGS or len(rest) > 1) and inflects:
+    if longer.startswith(shorter) and (rest in _ENDINGS or len(rest) > 1) and inflects:
         return None
     if inflects and _differs_in_ending(surface, form):
         return None
-    return "misspelt" if OSA.distance(surface, form) <= _allowed(surface, form) else None
+    return "misspelt" if misspelt else None
 
 
 def _allowed(surface: str, form: str) -> int:
@@ -126,7 +130,7 @@ def _is_truncation(surface: str, form: str, grounded: bool) -> bool:
         form.startswith(surface)
         and 2 <= missing <= 4
         and len(surface) >= _SHORTEST_TRUNCATION
-        and (grounded or form[len(surface) :] not in _LATIN_ENDINGS | _ARABIC_ENDINGS)
+        and (grounded or form[len(surface) :] not in _ENDINGS)
         and not surface.endswith(" ")
     )
 
@@ -139,4 +143,4 @@ def _differs_in_ending(surface: str, form: str) -> bool:
             break
         stem += 1
     rests = surface[stem:], form[stem:]
-    return stem >= 4 and all(rest in _LATIN_ENDINGS or rest in _ARABIC_ENDINGS for rest in rests)
+    return stem >= 4 and all(rest in _ENDINGS for rest in rests)

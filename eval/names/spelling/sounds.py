@@ -8,9 +8,12 @@ against each other is the business of `eval.names.match`.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 
+import numpy as np
 from rapidfuzz.distance import OSA
+from rapidfuzz.process import cdist
 
 from corpora.script import fold
 
@@ -49,6 +52,7 @@ _READINGS = (
     ("th", "d"),
     ("ti", "ci"),
 )
+_CONSONANTS = 0.75
 _HARD = str.maketrans("kz", "gs")
 _VOWELS = re.compile("[awy]")
 _REPEAT = re.compile(r"(.)\1+")
@@ -63,6 +67,18 @@ def resemblance(latin: str, arabic: str) -> float:
     """
     target = _arabic_sounds(arabic)
     return max((_alike(sounds, target) for sounds in _latin_sounds(latin)), default=0.0)
+
+
+def resemblances(latin: str, arabic: Sequence[str]) -> list[float]:
+    """`resemblance` of each of several Arabic words, all compared at once."""
+    readings, targets = _latin_sounds(latin), [_arabic_sounds(word) for word in arabic]
+    if not targets:
+        return []
+    whole = cdist(readings, targets, scorer=OSA.normalized_similarity, dtype=np.float64)
+    skeletons = list(map(_skeleton, readings)), list(map(_skeleton, targets))
+    consonants = cdist(*skeletons, scorer=OSA.normalized_similarity, dtype=np.float64)
+    best: list[float] = (_CONSONANTS * consonants + (1 - _CONSONANTS) * whole).max(axis=0).tolist()
+    return [round(score, 4) for score in best]
 
 
 def initial_sounds(word: str) -> frozenset[str]:
@@ -92,7 +108,7 @@ def spelling_variants(a: str, b: str) -> bool:
 def _alike(a: str, b: str) -> float:
     """Consonants weigh most; a missing vowel is the rule in Arabic, an h often silent."""
     consonants = OSA.normalized_similarity(_skeleton(a), _skeleton(b))
-    return round(float(0.75 * consonants + 0.25 * OSA.normalized_similarity(a, b)), 4)
+    return round(float(_CONSONANTS * consonants + (1 - _CONSONANTS) * OSA.normalized_similarity(a, b)), 4)
 
 
 @lru_cache(maxsize=65536)
