@@ -180,7 +180,7 @@ class Knowledge:
         """
         key = fold_key(surface)
         near = [(layer, number) for layer in self._layers for number in layer.index.near.like(key)]
-        scores = _nearness(surface, key, [layer.index.keys[number] for layer, number in near])
+        scores = _nearness(surface, key, [layer.index.key(number) for layer, number in near])
         ranked = sorted(((round(score, 4), place) for place, score in enumerate(scores) if score > 0), reverse=True)
         best: dict[str, Candidate] = {}
         for score, place in ranked:

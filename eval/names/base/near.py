@@ -46,13 +46,12 @@ class Deletions:
     hashes: Hashes
     numbers: Numbers
 
-    def near(self, string: str) -> Numbers:
-        """Numbers of the strings at most one edit away, with some that are two away; some come several times."""
-        hashes = _queries(string)
-        begins = np.searchsorted(self.hashes, hashes, side="left")
-        ends = np.searchsorted(self.hashes, hashes, side="right")
-        found = [self.numbers[begin:end] for begin, end in zip(begins.tolist(), ends.tolist(), strict=True)]
-        return np.concatenate(found) if found else np.zeros(0, dtype=np.uint32)
+    def near(self, string: str) -> list[int]:
+        """Numbers of the strings at most one edit away, ascending, with some that are two away."""
+        from eval.names.base.shortlist import filed_under
+
+        numbers: list[int] = filed_under(_queries(string), self.hashes, self.numbers).tolist()
+        return numbers
 
 
 class NearIndex:
@@ -78,8 +77,7 @@ class NearIndex:
         """Keys at most one edit away, in the keys' order; some that are two away come along."""
         if not _SHORTEST <= len(key) <= _LONGEST:
             return []
-        found: list[int] = np.unique(self._by_letters.near(key)).tolist()
-        return found
+        return self._by_letters.near(key)
 
     def one_edit_from(self, key: str) -> list[str]:
         """The keys at most one insertion, deletion, substitution or transposition from a key, the nearest first."""

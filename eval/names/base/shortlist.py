@@ -22,6 +22,33 @@ def letter_masks(sketch: str) -> tuple[int, NDArray[np.uint64]]:
 
 
 @numba.njit(cache=True)  # type: ignore[untyped-decorator]
+def _first(hashes: NDArray[np.uint64], query: np.uint64) -> int:
+    """Where the first fingerprint stands that is not below one."""
+    low, high = 0, len(hashes)
+    while low < high:
+        middle = (low + high) // 2
+        if hashes[middle] < query:
+            low = middle + 1
+        else:
+            high = middle
+    return low
+
+
+@numba.njit(cache=True)  # type: ignore[untyped-decorator]
+def filed_under(
+    queries: NDArray[np.uint64], hashes: NDArray[np.uint64], numbers: NDArray[np.uint32]
+) -> NDArray[np.int64]:
+    """The numbers filed under any of some fingerprints, ascending, without repeats."""
+    found = [np.int64(0) for _ in range(0)]
+    for query in queries:
+        place = _first(hashes, query)
+        while place < len(hashes) and hashes[place] == query:
+            found.append(np.int64(numbers[place]))
+            place += 1
+    return np.unique(np.array(found, dtype=np.int64))
+
+
+@numba.njit(cache=True)  # type: ignore[untyped-decorator]
 def shortlist(
     queries: NDArray[np.uint64],
     hashes: NDArray[np.uint64],
@@ -52,13 +79,7 @@ def shortlist(
     seen = 0
     full = np.uint64(0xFFFFFFFFFFFFFFFF)
     for query in queries:
-        low, high = 0, len(hashes)
-        while low < high:
-            middle = (low + high) // 2
-            if hashes[middle] < query:
-                low = middle + 1
-            else:
-                high = middle
+        low = _first(hashes, query)
         while low < len(hashes) and hashes[low] == query and seen < gathered:
             group = numbers[low]
             low += 1

@@ -14,6 +14,7 @@ import unicodedata
 from collections.abc import Sequence
 from functools import cached_property, lru_cache
 from importlib import resources
+from itertools import accumulate
 from pathlib import Path
 
 import numpy as np
@@ -68,26 +69,22 @@ class Grams:
         self._letters = np.full(ord(letters[-1]) + 2, len(letters) + 1, dtype=np.int64)
         self._letters[[ord(letter) for letter in letters]] = np.arange(1, len(letters) + 1)
         self._letters[0] = 0
-        self._tables = [np.full((len(letters) + 2,) * length, -1, dtype=np.int32) for length in range(1, longest + 1)]
+        self._many = len(letters) + 2
+        tables = [np.full((self._many,) * length, -1, dtype=np.int32) for length in range(1, longest + 1)]
         for number, piece in enumerate(pieces, start=1):
-            self._tables[len(piece) - 1][tuple(numbers[letter] for letter in piece)] = number
-        single = self._tables[0][1:]
+            tables[len(piece) - 1][tuple(numbers[letter] for letter in piece)] = number
+        single = tables[0][1:]
         single[single < 0] = pieces.index("?") + 1
+        self._tables = np.concatenate([table.reshape(-1) for table in tables])
 
     def encode(self, strings: Sequence[str]) -> tuple[NDArray[np.int32], NDArray[np.int64]]:
         """Numbers of the pieces that end at each place of each string (see `eval.names.spelling.kernels`)."""
-        offsets = np.zeros(len(strings) + 1, dtype=np.int64)
-        np.cumsum([len(string) + 1 for string in strings], out=offsets[1:])
-        text = "".join(f"\0{string}" for string in strings)
+        from eval.names.spelling import kernels
+
+        offsets = np.array([0, *accumulate(len(string) + 1 for string in strings)], dtype=np.int64)
+        text = "\0".join(["", *strings])
         codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
-        letters = self._letters[np.minimum(codes, len(self._letters) - 1)]
-        grams = np.full((len(codes), self.longest), -1, dtype=np.int32)
-        for length, table in enumerate(self._tables, start=1):
-            last = len(letters) - length + 1
-            if last > 0:
-                window = tuple(letters[place : place + last] for place in range(length))
-                grams[length - 1 :, length - 1] = table[window]
-        return grams, offsets
+        return kernels.piece_numbers(codes, self._letters, self._tables, self._many, self.longest), offsets
 
 
 class EditModel:

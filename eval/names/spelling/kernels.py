@@ -16,6 +16,30 @@ Weights = NDArray[np.float64]
 
 
 @numba.njit(cache=True)  # type: ignore[untyped-decorator]
+def piece_numbers(
+    codes: NDArray[np.uint32], letters: NDArray[np.int64], tables: NDArray[np.int32], many: int, longest: int
+) -> Grams:
+    """The numbers of the pieces of 1 to `longest` letters that end at each place; −1 for none.
+
+    `letters` numbers code points, its last one all others, below `many`. `tables` holds one behind the other, for each
+    length, the numbers of the pieces by their letters, the last letter fastest.
+    """
+    numbers = np.empty((len(codes), longest), dtype=np.int32)
+    last = len(letters) - 1
+    for place in range(len(codes)):
+        key, begin, power = 0, 0, 1
+        for length in range(longest):
+            if length > place:
+                numbers[place, length] = -1
+                continue
+            key += power * letters[min(codes[place - length], last)]
+            power *= many
+            numbers[place, length] = tables[begin + key]
+            begin += power
+    return numbers
+
+
+@numba.njit(cache=True)  # type: ignore[untyped-decorator]
 def joint(
     query: Grams,
     grams: Grams,
