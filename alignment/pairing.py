@@ -7,8 +7,10 @@ absolute terms: on a document's own yardstick even strangers have a best match.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 
@@ -32,6 +34,7 @@ _OPENING, _OPENING_SENTENCES = 1500, 40  # letters and sentences of a document t
 # development documents reach 0.68 with their partners, 0.43 with strangers whose beginnings were a little alike.
 _LONG_OPENING, _DOUBTFUL, _LONG_LEAST = 6000, 0.2, 0.5
 _CANDIDATES = 3
+_NEARLY = 0.1  # cosine, below which of two documents one is not as like a third as the other
 _ROWS = 1024
 _STRANGE, _SAME = 0.3, 0.6  # cosines of beads that count for nothing, and in full
 
@@ -69,25 +72,48 @@ def pair(
         return []
     progress.start("reading documents", len(sources) + len(targets))
     left, right = (_openings(texts, encoder, progress) for texts in (sources, targets))
-    candidates = _candidates(_means(left, encoder.dimension), _means(right, encoder.dimension))
-    progress.start("checking pairs", len(candidates))
+    likely = _candidates(_means(left, encoder.dimension), _means(right, encoder.dimension))
+    check = partial(_checked, sources, targets, left, right, encoder, settings, least)
+    rivals = _rivals(likely)
+    progress.start("checking pairs", len(likely))
+    scores: dict[tuple[int, int], float] = {}
+    for place in rivals:
+        scores[place] = check(*place)
+        progress.advance()
+    # Where several documents are about equally like one, as the versions of a story are, what agrees most wins.
+    rivals.sort(key=lambda place: (-scores[place], -likely[place], place))
     chosen: list[DocumentPair] = []
     sources_done: set[int] = set()
     targets_done: set[int] = set()
-    for i, j in candidates:
-        progress.advance()
-        if i in sources_done or j in targets_done:
-            continue
-        score = agreement(left[i], right[j], settings)
-        if min(_DOUBTFUL, least) <= score < least:  # the beginnings may differ where the rest does not
-            one, two = (_opening(text, encoder, _LONG_OPENING) for text in (sources[i], targets[j]))
-            score = agreement(one, two, settings)
-            score = score if score >= _LONG_LEAST else 0.0
-        if score >= least:
-            chosen.append(DocumentPair(i, j, round(score, 4)))
-            sources_done.add(i)
-            targets_done.add(j)
+    for place in (*rivals, *(place for place in likely if place not in scores)):
+        if place[0] not in sources_done and place[1] not in targets_done:
+            score = scores[place] if place in scores else check(*place)
+            if score >= least:
+                chosen.append(DocumentPair(*place, round(score, 4)))
+                sources_done.add(place[0])
+                targets_done.add(place[1])
+        progress.advance(place not in scores)
     return sorted(chosen, key=lambda pair: pair.source)
+
+
+def _checked(
+    sources: Sequence[Text],
+    targets: Sequence[Text],
+    left: Sequence[Side],
+    right: Sequence[Side],
+    encoder: Encoder,
+    settings: AlignmentSettings,
+    least: float,
+    i: int,
+    j: int,
+) -> float:
+    """How far two documents agree: their beginnings, and more of them where the beginnings leave doubt."""
+    score = agreement(left[i], right[j], settings)
+    if min(_DOUBTFUL, least) <= score < least:  # the beginnings may differ where the rest does not
+        one, two = (_opening(text, encoder, _LONG_OPENING) for text in (sources[i], targets[j]))
+        score = agreement(one, two, settings)
+        return score if score >= _LONG_LEAST else 0.0
+    return score
 
 
 def agreement(source: Side, target: Side, settings: AlignmentSettings) -> float:
@@ -124,7 +150,8 @@ def _opening(text: Text, encoder: Encoder, letters: int) -> Side:
     count = int((upto[:-1] < letters).sum())
     short = Lines(lines.index[:count], count, lines.texts[:count], text.lang)
     vectors = encoder.encode(short.texts) if count else np.zeros((0, encoder.dimension), np.float32)
-    return short.with_spans(AddedSpans(vectors, LONGEST))
+    # Half precision: those of thousands of documents are held at once.
+    return short.with_spans(AddedSpans(vectors.astype(np.float16), LONGEST))
 
 
 def _means(openings: Sequence[Side], dimension: int) -> Vectors:
@@ -140,16 +167,29 @@ def _means(openings: Sequence[Side], dimension: int) -> Vectors:
     return unit
 
 
-def _candidates(left: Vectors, right: Vectors) -> list[tuple[int, int]]:
-    """Each document's nearest ones on the other side, the most alike first."""
+def _candidates(left: Vectors, right: Vectors) -> dict[tuple[int, int], float]:
+    """How alike each document and its nearest ones on the other side are, the most alike first."""
     found: dict[tuple[int, int], float] = {}
     for one, other, swap in ((left, right, False), (right, left, True)):
         count = min(_CANDIDATES, len(other))
         for start in range(0, len(one), _ROWS):
             alike = one[start : start + _ROWS] @ other.T
-            nearest = np.argsort(-alike, axis=1, kind="stable")[:, :count]
-            for row, columns in enumerate(nearest.tolist()):
-                for column in columns:
+            least = np.partition(alike, -count, axis=1)[:, -count]
+            for row, value in enumerate(least.tolist()):
+                columns = np.flatnonzero(alike[row] >= value)
+                nearest = columns[np.argsort(-alike[row, columns], kind="stable")][:count]
+                for column in nearest.tolist():
                     place = (column, start + row) if swap else (start + row, column)
                     found[place] = round(float(alike[row, column]), 5)
-    return sorted(found, key=lambda place: (-found[place], place))
+    return dict(sorted(found.items(), key=lambda item: (-item[1], item[0])))
+
+
+def _rivals(likely: Mapping[tuple[int, int], float]) -> list[tuple[int, int]]:
+    """Pairs that are about as alike as the most alike ones of both documents, where there are several of them."""
+    best: tuple[dict[int, float], dict[int, float]] = ({}, {})
+    for place, alike in likely.items():
+        for side in (0, 1):
+            best[side].setdefault(place[side], alike)
+    near = [place for place, alike in likely.items() if alike >= max(best[0][place[0]], best[1][place[1]]) - _NEARLY]
+    counts = [Counter(place[side] for place in near) for side in (0, 1)]
+    return [place for place in near if counts[0][place[0]] > 1 or counts[1][place[1]] > 1]

@@ -26,7 +26,7 @@ _SHIFT = np.uint64(54)  # 64 bits less those of a bucket's number
 class AddedSpans:
     """Spans whose vectors are the normalised sums of their sentences' vectors."""
 
-    sentences: Vectors
+    sentences: NDArray[np.floating]
     longest: int
 
     def __len__(self) -> int:
@@ -36,7 +36,7 @@ class AddedSpans:
         """See `SpanVectors.block`."""
         n, width = self.sentences.shape
         out = np.zeros((stop - start, sizes, width), np.float32)
-        total = self.sentences[start:stop].copy()
+        total = self.sentences[start:stop].astype(np.float32)
         for size in range(1, sizes + 1):
             fits = max(0, min(stop, n - size + 1) - start)
             if size > 1:
