@@ -250,11 +250,16 @@ def _retranslation(
 
 def _tasks(plan: Plan, settings: Settings, anew: Mapping[Direction, Retranslation]) -> list[MapTask]:
     """What is to be done for each pair of the plan."""
+    from eval.names.house import allowances, allowed_in, folders
+
     names = own_names()
-    sides = [(plan.articles[pair.source], plan.articles[pair.target]) for pair in plan.pairs]
-    return [
-        MapTask.of(source, target, settings, names, anew.get((source.lang, target.lang))) for source, target in sides
-    ]
+    any_allowed = any(allowances(folder) for folder in folders())
+    tasks = []
+    for pair in plan.pairs:
+        source, target = plan.articles[pair.source], plan.articles[pair.target]
+        allowed = allowed_in(target.place) if any_allowed else ()
+        tasks.append(MapTask(source, target, settings, allowed, names, anew.get((source.lang, target.lang))))
+    return tasks
 
 
 def _map(

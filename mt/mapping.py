@@ -58,21 +58,6 @@ class MapTask:
     own_names: str = ""
     retranslation: Retranslation | None = None
 
-    @classmethod
-    def of(
-        cls,
-        source: ArticleFacts,
-        target: ArticleFacts,
-        settings: Settings,
-        own_names: str,
-        retranslation: Retranslation | None = None,
-    ) -> MapTask:
-        """The task, with what the user says about the translation's names."""
-        from eval.names.house import allowed_in
-
-        path = f"{target.path}#{target.fragment}" if target.fragment else target.path
-        return cls(source, target, settings, allowed_in(path), own_names, retranslation)
-
     @property
     def key(self) -> str:
         """A hash of everything that the result follows from."""

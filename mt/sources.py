@@ -64,6 +64,11 @@ class ArticleFacts:
     licence: str | None = None
     url: str | None = None
 
+    @property
+    def place(self) -> str:
+        """What readers take: the file, with the record or side in it."""
+        return f"{self.path}#{self.fragment}" if self.fragment else self.path
+
 
 @dataclass(frozen=True, slots=True)
 class FileFacts:
@@ -89,7 +94,9 @@ def find_files(
     if not folder.is_dir():
         raise InputError("this is not a folder", where=str(folder), cure="give the folder that holds the articles")
     root = folder.resolve()
+    above = len(str(root).rstrip(os.sep)) + 1
     outside = {path.resolve() for path in leave_out}
+    suffixes = {*SUFFIXES, *also}
     found, refused = [], []
     for place, folders, names in os.walk(root):
         below = Path(place)
@@ -101,9 +108,9 @@ def find_files(
             continue
         for name in sorted(names):
             path = below / name
-            if name.startswith(".") or path.suffix.lower() not in {*SUFFIXES, *also}:
+            if name.startswith(".") or path.suffix.lower() not in suffixes:
                 continue
-            file = SourceFile(str(path), _readable(path.relative_to(root).as_posix()))
+            file = SourceFile(str(path), _readable(str(path)[above:].replace(os.sep, "/")))
             if path.is_symlink() and not path.resolve().is_relative_to(root):
                 refused.append(file.id)
             else:
@@ -251,7 +258,7 @@ def load_article(facts: ArticleFacts) -> Document:
     Raises:
         InputError: it is not what it was when it was planned.
     """
-    document = load(f"{facts.path}#{facts.fragment}" if facts.fragment else facts.path, lang=facts.lang)
+    document = load(facts.place, lang=facts.lang)
     if text_hash(document.article) != facts.sha256:
         raise InputError("the file changed while the dataset was built", where=facts.id, cure="run again")
     return Document(replace(document.article, path=facts.id), document.sentences)

@@ -92,11 +92,16 @@ def _read_unit(unit: _Unit, events: Iterator[Event], path: str) -> None:
     """Fill the unit from the events up to its end tag."""
     lang = ""
     in_variant = False
+    begun, line = 0, unit.line
     for event in events:
         if event.kind == "end" and event.name == "tu":
             return
         if event.name == "tuv":
             in_variant = event.kind == "start"
+            begun, line = begun + in_variant, event.line or line
+            if len(unit.variants) != begun - in_variant:
+                what = "a <tuv> holds no <seg>, or more than one"
+                raise FormatError(what, where=place(path, line), cure="give it one, which may be empty")
             lang = event.attributes.get("xml:lang") or event.attributes.get("lang") or lang
             if in_variant and not (event.attributes.get("xml:lang") or event.attributes.get("lang")):
                 where = place(path, event.line)

@@ -6,15 +6,18 @@ TRANSLATE_TOOLKIT_PYTHON (`python -m venv tt && tt/bin/pip install translate-too
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import subprocess
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from lxml import etree
 
-from corpora.formats.base import write_pairs
+from corpora.formats.base import dump_pairs, write_pairs
 from corpora.formats.pair import Pair
 
 PAIRS = [
@@ -30,6 +33,22 @@ _READ = (
     "    units = tmxfile(file, 'en', 'ar').units\n"
     "print(json.dumps([[unit.source, unit.target] for unit in units]))\n"
 )
+# The rules of TMX 1.4's document type, written down from its specification: which elements, in which order, with which
+# attributes. (Inline codes are left out: we write none.)
+_TMX = """
+<!ELEMENT tmx (header, body)> <!ATTLIST tmx version CDATA #FIXED "1.4">
+<!ELEMENT header (note | prop | ude)*>
+<!ATTLIST header creationtool CDATA #REQUIRED creationtoolversion CDATA #REQUIRED
+  segtype (block | paragraph | sentence | phrase) #REQUIRED o-tmf CDATA #REQUIRED adminlang CDATA #REQUIRED
+  srclang CDATA #REQUIRED datatype CDATA #REQUIRED o-encoding CDATA #IMPLIED>
+<!ELEMENT ude EMPTY>
+<!ELEMENT note (#PCDATA)> <!ATTLIST note xml:lang CDATA #IMPLIED>
+<!ELEMENT prop (#PCDATA)> <!ATTLIST prop type CDATA #REQUIRED xml:lang CDATA #IMPLIED>
+<!ELEMENT body (tu*)>
+<!ELEMENT tu ((note | prop)*, tuv+)> <!ATTLIST tu tuid CDATA #IMPLIED srclang CDATA #IMPLIED>
+<!ELEMENT tuv ((note | prop)*, seg)> <!ATTLIST tuv xml:lang CDATA #REQUIRED>
+<!ELEMENT seg (#PCDATA)>
+"""
 _XLIFF = "{urn:oasis:names:tc:xliff:document:2.0}"
 
 
@@ -43,6 +62,28 @@ def test_the_translate_toolkit_reopens_our_tmx(tmp_path: Path) -> None:
     )
     assert done.returncode == 0, done.stderr
     assert json.loads(done.stdout) == [[pair.source, pair.target] for pair in PAIRS]
+
+
+@given(
+    st.lists(
+        st.builds(
+            Pair,
+            st.text(max_size=20),
+            st.text(max_size=20),
+            st.sampled_from(["en", "fr", "und"]),
+            st.sampled_from(["ar", "zh-Hans", "und"]),
+            st.none() | st.text(max_size=8),
+            st.none() | st.floats(0, 1),
+            st.dictionaries(st.text(max_size=8), st.text(max_size=8), max_size=3),
+        ),
+        max_size=4,
+    )
+)
+@settings(deadline=None, max_examples=60)
+def test_our_tmx_keeps_the_rules_of_its_document_type(pairs: list[Pair]) -> None:
+    text = "".join(piece for (piece,) in dump_pairs("tmx", pairs, source_lang="en", target_lang="ar"))
+    rules = etree.DTD(io.StringIO(_TMX))
+    rules.assertValid(etree.fromstring(text.encode("utf-8", "surrogatepass")))
 
 
 def test_our_xliff_keeps_the_rules_of_2_1(tmp_path: Path) -> None:

@@ -56,6 +56,11 @@ def test_the_languages_asked_for_are_chosen(tmp_path: Path) -> None:
         ),
         ("<html><body/></html>", "not TMX"),
         ('<tmx version="1.4">\n<body><tu>\n<tuv><seg>a</seg></tuv></tu></body></tmx>', "line 3"),
+        ('<tmx version="1.4">\n<body><tu><tuv xml:lang="en">\n</tuv></tu></body></tmx>', "line 2.*no <seg>"),
+        (
+            '<tmx version="1.4"><body><tu><tuv xml:lang="en"><seg/><seg>a</seg></tuv></tu></body></tmx>',
+            "more than one",
+        ),
         ('<tmx version="1.4">\n<body><tu>\n</body></tmx>', "line 3"),
         ('<?xml version="1.0" encoding="klingon"?><tmx/>', "memory.tmx"),
         ('<tmx version="1.4"><body><tu><prop type="x-score">high</prop></tu></body></tmx>', "score"),
