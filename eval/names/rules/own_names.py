@@ -16,6 +16,7 @@ from eval.names.entity import Evidence
 from eval.names.mentions import CASED_SCRIPTS
 from eval.names.rules.claims import folded
 from eval.names.rules.misspelling import is_plain, is_vouched_for
+from eval.names.rules.own_words import judge_own_words
 from eval.names.rules.scene import Judgement, Scene
 from eval.names.rules.stretches import unknown_names
 from eval.names.rules.topic import stems
@@ -26,7 +27,8 @@ _SHORTEST = 5
 
 
 def judge_own_names(scene: Scene) -> Iterator[Judgement]:
-    """Names that no base knows, a letter off what the article itself writes elsewhere."""
+    """Names that no base knows, or words of them, a slip off what the article itself writes elsewhere."""
+    yield from judge_own_words(scene)
     places = list(unknown_names(scene.reading))
     counts = Counter(place.surface for place in places if scene.reading.counts(place.sentence))
     index = NearIndex(sorted({folded(surface) for surface in counts if len(surface) >= _SHORTEST}))
