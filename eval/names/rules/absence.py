@@ -13,7 +13,7 @@ import json
 import math
 import re
 from collections.abc import Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from itertools import takewhile
 
@@ -79,7 +79,7 @@ def _kind(name: Mention, entity: Entity | None, parts: Sequence[str], lang: str)
         "inner": float(name.shape == "mixed"),
         "initial": float(name.shape == "initial"),
         "demonym": float(len(parts) == 1 and _DEMONYM.fullmatch(parts[0]) is not None and is_ordinary(parts[0], lang)),
-        "ordinary": sum(is_ordinary(part, lang) for part in parts) / len(parts),
+        "ordinary": sum(_is_ordinary(part, lang) for part in parts) / len(parts),
         "rare": 1 - min(math.log1p(frequency(part, lang)) for part in parts) / 10,
         "pieces": min(len(parts), 4) / 4,
         "letters": min(max(map(len, parts)), 12) / 12,
@@ -89,10 +89,15 @@ def _kind(name: Mention, entity: Entity | None, parts: Sequence[str], lang: str)
 def _sound(ledger: Ledger, parts: Sequence[str], words: Sequence[Word]) -> Evidence:
     if ledger.scene.script != "Arab":
         return {"sound": 0.0, "sound mean": 0.0, "run on": 0.0}
-    found = [best_rendering(part, words) for part in parts]
-    sounds = [0.0 if one is None else one.likeness for one in found]
-    long = [word for word in words if len(word.text) >= _LONG and not is_ordinary(word.text, "ar")]
+    sounds = _likenesses(tuple(parts), tuple(words))
+    long = [word for word in words if len(word.text) >= _LONG and not _is_ordinary(word.text, "ar")]
     return {"sound": max(sounds), "sound mean": sum(sounds) / len(sounds), "run on": min(len(long), 4) / 4}
+
+
+@lru_cache(maxsize=64)
+def _likenesses(parts: tuple[str, ...], words: tuple[Word, ...]) -> list[float]:
+    found = [best_rendering(part, words) for part in parts]
+    return [0.0 if one is None else one.likeness for one in found]
 
 
 def _letters(
@@ -123,7 +128,7 @@ def _strange_words(ledger: Ledger, account: Account, words: Sequence[Word]) -> E
     scene = ledger.scene
     theirs = {folded(word.text) for word in account.source_words()}
     odd = [word for word in words if folded(word.text) not in theirs]
-    strange = sum(len(word.text) > 3 and not is_ordinary(word.text, scene.lang) for word in odd)
+    strange = sum(len(word.text) > 3 and not _is_ordinary(word.text, scene.lang) for word in odd)
     capitals = [word for word in odd if word.text[:1].isupper()] if scene.script in CASED_SCRIPTS else []
     inside = [word for word in capitals if not _opens(scene.reading.text, word)]
     return {
@@ -133,6 +138,12 @@ def _strange_words(ledger: Ledger, account: Account, words: Sequence[Word]) -> E
         "words": min(len(words), 60) / 60,
         "cased": float(scene.script in CASED_SCRIPTS),
     }
+
+
+@lru_cache(maxsize=1 << 14)
+def _is_ordinary(word: str, lang: str) -> bool:
+    """`is_ordinary`, remembered: the words of a bead are asked about for each of its names."""
+    return is_ordinary(word, lang)
 
 
 def _opens(text: str, word: Word) -> bool:
@@ -254,9 +265,9 @@ def _between(probability: NDArray[np.float64], beside: Sequence[int], taken: NDA
 def absence(ledger: Ledger, account: Account, name: Mention, entity: Entity | None) -> float:
     """The probability that nothing in a bead's translation stands for a name; `entity` is None if no base knows it."""
     weights = bundled()
-    evidence = first_look(ledger, account, name, entity)
-    if evidence["sound mean"] >= _HEARD:
+    if _sound(ledger, name_words(name), account.words(ledger.scene.reading))["sound mean"] >= _HEARD:
         return 0.0
+    evidence = first_look(ledger, account, name, entity)
     probability = weighed(evidence, weights["first"])
     if probability < _POSSIBLE:
         return probability
