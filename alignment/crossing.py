@@ -25,7 +25,7 @@ from alignment.spans import SpanVectors, Vectors
 _LEAST_BEADS = 2
 _LEAST_PROBABILITY = 0.6
 _LEAST_ALIKE = 0.5
-_STRIKING, _STRIKING_PROBABILITY = 0.85, 0.9  # a single bead must be more than that
+_STRIKING, _STRIKING_PROBABILITY = 0.85, 0.99  # a single bead must be more than that
 _NEAR = 2  # sentences between two beads of a block, at most
 _STEP = 3.0  # nats: a next bead may stand in any of about twenty places
 # Strangers among news, up to 300 a side, reach 2.2 times what normally distributed ones would: their tail is long.

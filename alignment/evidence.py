@@ -55,6 +55,10 @@ MATCH_FEATURES = (
     "end marks differ",
     "question against none",
     "quotes differ",
+    "one side cuts brackets",
+    "both sides cut brackets",
+    "one side cuts a quotation",
+    "both sides cut a quotation",
     "numbers shared",
     "numbers missing",
     "words shared",
@@ -79,6 +83,9 @@ GAP_FEATURES = (
     "open end after",
     "items shared with neighbours",
     "similarity expected",
+    "cuts brackets",
+    "cuts a quotation",
+    "hardly a letter",
 )
 DOCUMENT_FEATURES = ("freedom", "contrast")
 FEATURES = (
@@ -179,6 +186,7 @@ def _match_features(field: Field, lexical: Lexical, edges: Edges) -> Floats:
         np.where(single, u - rival, 0.0),
         *lexical.open_ends(edges),
         *lexical.end_marks(edges),
+        *lexical.enclosed(edges),
         *lexical.shared(edges),
     ]
     return np.stack([np.asarray(column, np.float64) for column in columns], axis=1)
@@ -265,6 +273,8 @@ def _gap_features(field: Field, lexical: Lexical, edges: Edges) -> Floats:
         *lexical.gap_marks(edges),
         lexical.gap_items(edges),
         np.maximum(best - nearby, 0),
+        *lexical.enclosed(edges)[::2],
+        lexical.gap_empty(edges),
     ]
     return np.stack([np.asarray(column, np.float64) for column in columns], axis=1)
 

@@ -16,13 +16,17 @@ _OPEN = frozenset(",،;؛-–—")
 _CLOSING = frozenset("\"'”’»)]}› \u00a0\u202f\u200f\u200e*_")
 _QUESTION = frozenset("?؟？")
 _QUOTES = frozenset('"“”«»„')
+# “ opens in English and closes in German, so those quotation marks only take turns.
+_OPENING, _SHUTTING, _TURNING = frozenset("([{（"), frozenset(")]}）"), frozenset('"“”„')
+_GUILLEMETS = {"«": 1, "»": -1, "「": 1, "」": -1}
 _LOWER, _UNCASED = 1, 2
+_LETTERS = 4  # a line with fewer letters says nothing
 _TITLE = 60  # letters; a longer line without a final mark is no title
 
 
 @dataclass(frozen=True, slots=True)
 class Marks:
-    """Counts per sentence of one side; lengths and quotes are cumulative, with a leading zero."""
+    """Counts per sentence of one side; lengths, quotes, brackets and speech are cumulative, with a leading zero."""
 
     lengths: Floats
     quotes: Floats
@@ -30,6 +34,9 @@ class Marks:
     open_before: Ints  # cumulative open ends
     question: NDArray[np.bool_]
     closed: NDArray[np.bool_]  # ends in a final mark
+    brackets: Ints  # opened less closed
+    speech: Ints  # another number where a quotation is open
+    empty: NDArray[np.bool_]  # hardly a letter
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +89,15 @@ class Lexical:
         quotes = np.abs((left[k] - left[i]) - (right[c] - right[j]))
         return [ends.astype(np.float64), asks.astype(np.float64), np.minimum(quotes, 2.0) / 2]
 
+    def enclosed(self, edges: Edges) -> list[Floats]:
+        """Whether one side cuts through brackets, whether both do; the same of quotations. A gap has one side only."""
+        i, j, k, c = edges.i, edges.j, edges.i + edges.a, edges.j + edges.b
+        columns: list[Floats] = []
+        for left, right in ((self.source.brackets, self.target.brackets), (self.source.speech, self.target.speech)):
+            cut_left, cut_right = left[k] != left[i], right[c] != right[j]
+            columns += [(cut_left != cut_right).astype(np.float64), (cut_left & cut_right).astype(np.float64)]
+        return columns
+
     def shared(self, edges: Edges) -> list[Floats]:
         """For numbers, words and names: the weight that both sides share, and the weight that one lacks."""
         return [column for items in self.items for column in items.of(edges.i, edges.a, edges.j, edges.b)]
@@ -99,6 +115,14 @@ class Lexical:
             after[which] = marks.open_end[at]
         return [length, np.asarray(length < -1.0, np.float64), before, after]
 
+    def gap_empty(self, edges: Edges) -> Floats:
+        """Whether a gap's sentence has hardly a letter."""
+        deleted = edges.b == 0
+        empty = np.zeros(len(edges))
+        empty[deleted] = self.source.empty[edges.i[deleted]]
+        empty[~deleted] = self.target.empty[edges.j[~deleted]]
+        return empty
+
     def gap_items(self, edges: Edges) -> Floats:
         """Weight of numbers, words and names that a gap's sentence shares with the two sentences across from it."""
         deleted = edges.b == 0
@@ -115,7 +139,7 @@ def _around(index: Ints, own: NDArray[np.bool_], size: int) -> tuple[Ints, Ints]
 
 
 def _marks(letters: Letters) -> Marks:
-    from alignment.kernels.letters import line_marks
+    from alignment.kernels.letters import line_marks, line_sums
 
     tables = [letters.table(of) for of in (_quote, _closing, _ending, _beginning)]
     quotes, end, begins = line_marks(letters.codes, letters.first, *tables)
@@ -125,8 +149,28 @@ def _marks(letters: Letters) -> Marks:
     # A title ends without a mark too; only what goes on in small letters or ends in a comma is surely open.
     open_end = (end < 0) | (~closed & np.append(lower[1:], False))
     open_end |= ~closed & uncased & np.append(uncased[1:], False) & (np.diff(lengths) > _TITLE)
-    quoted = np.concatenate([[0.0], np.cumsum(quotes)])
-    return Marks(lengths, quoted, open_end, np.concatenate([[0], np.cumsum(open_end)]), end > 1, closed)
+    quoted, opens = np.concatenate([[0.0], np.cumsum(quotes)]), np.concatenate([[0], np.cumsum(open_end)])
+    steps = np.stack([letters.table(of) for of in (_bracket, _guillemet, _turning, _letter)], axis=1)
+    sums = line_sums(letters.codes, letters.first, steps)
+    brackets, guillemets, turns = np.concatenate([np.zeros((1, 3), np.int64), np.cumsum(sums[:, :3], axis=0)]).T
+    empty = sums[:, 3] < _LETTERS
+    return Marks(lengths, quoted, open_end, opens, end > 1, closed, brackets, 2 * guillemets + turns % 2, empty)
+
+
+def _bracket(char: str) -> int:
+    return int(char in _OPENING) - int(char in _SHUTTING)
+
+
+def _guillemet(char: str) -> int:
+    return _GUILLEMETS.get(char, 0)
+
+
+def _turning(char: str) -> int:
+    return int(char in _TURNING)
+
+
+def _letter(char: str) -> int:
+    return int(char.isalpha())
 
 
 def _quote(char: str) -> int:

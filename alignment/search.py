@@ -1,8 +1,9 @@
 """The search: two sides in, the path of beads through their grid out, each bead with its probability.
 
 First every bead in the band gets a cheap score and those that cannot be right are dropped (`sketch`); then the model
-looks at all evidence for the rest, forward–backward gives each its probability, and the path with the greatest sum of
-(probability - ½) wins, which is about the path with the best expected F1.
+looks at all evidence for the rest, forward–backward gives each its probability, a second look also knows how freely
+the document was translated (`habits`), and the path with the greatest sum of (probability - ½) wins, which is about
+the path with the best expected F1.
 """
 
 from __future__ import annotations
@@ -76,15 +77,16 @@ def search_band(
     edges = prune(band, *sketch(source, target, field), margin=settings.margin, capacity=capacity)
     score = _scores(field, Lexical.of(source, target), edges, model)
     graph = Graph.of(edges, n, m)
-    posterior = graph.posterior(score, model.extend)
+    posterior, score = model.judged(graph, score)
     path = graph.best_path(posterior.probability - 0.5)
-    if posterior.probability[path].mean() < _LOST:  # a sum over hopeless beads would only favour long ones
+    lost = posterior.probability[path].mean() < _LOST  # a sum over hopeless beads would only favour long ones
+    if lost or not (edges.a[path] * edges.b[path]).any():  # gaps alone: where all lines are equal no place is probable
         path = graph.best_path(score)
     return Found(edges.taken(path), posterior.probability[path], scale)
 
 
 def _scores(field: Field, lexical: Lexical, edges: Edges, model: Model) -> Floats:
-    """What the model says of each edge, some thousands at a time."""
+    """What the model's two looks say of each edge (edges, 2), some thousands at a time."""
     parts = []
     for start in range(0, len(edges), _EDGES_AT_ONCE):
         some = edges.taken(np.arange(start, min(start + _EDGES_AT_ONCE, len(edges))))

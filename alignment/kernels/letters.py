@@ -96,3 +96,14 @@ def line_marks(
                 last[line] = ending[codes[k]]
                 break
     return quotes, last, start
+
+
+@compiled
+def line_sums(codes: Array, first: Array, steps: Array) -> Array:
+    """Sum of the steps (code points, kinds) of each line's letters (lines, kinds)."""
+    out = np.zeros((first.shape[0] - 1, steps.shape[1]), np.int64)
+    for line in range(out.shape[0]):
+        for k in range(first[line], first[line + 1]):
+            for kind in range(steps.shape[1]):
+                out[line, kind] += steps[codes[k], kind]
+    return out

@@ -16,6 +16,7 @@ from itertools import pairwise
 from pathlib import Path
 
 from alignment.scoring import IndexPair, read_gold
+from corpora.clean import plain_text
 
 PAIRS = (("ar", "en"), ("fr", "en"), ("ar", "fr"))
 FILES = ("ntrex/dev.tsv", "bleualign/dev.de", "bleualign/dev.fr", "bleualign/dev.defr")
@@ -53,6 +54,7 @@ class Noise:
     split: float = 0.0
     shift: float = 0.0
     drop_clause: float = 0.0  # a clause goes, the gold stays
+    debris: float = 0.0  # a line that is no sentence: page numbers, rules, what a scanner made of a picture
     swallow: float = 0.0  # a short sentence goes, the gold says 2-1
 
 
@@ -194,6 +196,7 @@ def wild(rng: random.Random) -> Noise:
     """Rates drawn for one document, for training: from almost clean to worse than hard, with some freedom."""
     level = rng.random()
     free = rng.random() < 0.4
+    scanned = rng.random() < 0.3
     return Noise(
         insert=rng.uniform(0, 0.16) * level,
         boilerplate=rng.random(),
@@ -204,6 +207,7 @@ def wild(rng: random.Random) -> Noise:
         shift=rng.uniform(0, 0.1) * level,
         drop_clause=rng.uniform(0, 0.4) if free else 0.0,
         swallow=rng.uniform(0, 0.15) if free else 0.0,
+        debris=rng.uniform(0, 0.1) if scanned else 0.0,
     )
 
 
@@ -256,6 +260,8 @@ class _Maker:
             if rng.random() < noise.insert:
                 side = rng.randrange(2)
                 yield self._gap(side, self._foreign(side))
+            if noise.debris and rng.random() < noise.debris:
+                yield self._gap(rng.randrange(2), self._debris())
             draw = rng.random()
             run_chance = noise.delete * noise.runs / 3.5
             for chance, disturb in (
@@ -287,6 +293,11 @@ class _Maker:
         if self.rng.random() < self.noise.boilerplate:
             return self.rng.choice(BOILERPLATE[lang])
         return self.rng.choice(self.rng.choice(self.others).texts[lang])
+
+    def _debris(self) -> str:
+        signs = self.rng.choice(("0123456789", "*", "-", "—", ".", "0123456789abcdeilmnrst .,:;'-_*|"))
+        line = "".join(self.rng.choice(signs) for _ in range(self.rng.randint(1, 10)))
+        return plain_text(line) or "17"
 
     def _delete_one(self, k: int) -> tuple[list[tuple[list[str], list[str]]], int]:
         side = self.rng.randrange(2)
