@@ -23,7 +23,7 @@ from eval.names.rules.rendering import SOUNDS_ALIKE, beginnings, best_rendering,
 from eval.names.rules.scene import Judgement, Scene
 
 # Chosen on held-out folds (`tests/benchmarks/train_absence.py`).
-_SURE = 0.92
+_SURE = 0.9
 _LIKELY = 0.6
 _CENTURY = re.compile(r"[IVX]+(?:e|ème|er|th|st|nd|rd)")
 # A word longer than this is several whose spaces were lost: what stands in there cannot be told.
@@ -95,9 +95,11 @@ def _judge(ledger: Ledger, account: Account, name: Mention, entity: Entity | Non
 
 
 def _is_country_of(account: Account, name: Mention, entity: Entity | None) -> bool:
-    """Whether a place only says where another one is, as in Manchester, England: droppable."""
-    before = account.testimony.reading.text[max(0, name.start - 24) : name.start]
-    return entity is not None and entity.type == "place" and re.search(r"[A-Z]\w+, $", before) is not None
+    """Whether a place only says where another one is: Manchester, England; the Baja California peninsula of Mexico."""
+    before = account.testimony.reading.text[max(0, name.start - 36) : name.start]
+    return (
+        entity is not None and entity.type == "place" and re.search(r"[A-Z]\w+(?:,| [a-z]+ of) $", before) is not None
+    )
 
 
 def _together(judgements: Sequence[Judgement]) -> Judgement:

@@ -45,6 +45,11 @@ def test_a_name_left_out_is_missing(lang: str, text: str, source: str) -> None:
             "The Council boosted sanctions on North Korea.",
         ),
         ("fr", "Le match a eu lieu à Manchester.", "The match took place in Manchester, England."),
+        (
+            "fr",
+            "L’ouragan touche la péninsule de Basse-Californie.",
+            "The hurricane hits the Baja California peninsula of Mexico.",
+        ),
     ],
 )
 def test_a_name_said_in_another_way_is_not(lang: str, text: str, source: str) -> None:
