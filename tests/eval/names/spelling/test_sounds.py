@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from eval.names.rules.correction import correction
-from eval.names.spelling.sounds import resemblance, same_sounds, spelling_variants
+from eval.names.spelling.sounds import resemblance, resemblances, same_sounds, spelling_variants
 
 
 @pytest.mark.parametrize(
@@ -15,6 +15,13 @@ from eval.names.spelling.sounds import resemblance, same_sounds, spelling_varian
 def test_a_rendering_sounds_like_its_name(latin: str, arabic: str) -> None:
     assert resemblance(latin, arabic) >= 0.7
     assert resemblance(latin, "المستثمرين") < 0.5
+
+
+def test_many_words_at_once_are_heard_as_each_alone() -> None:
+    arabic = ["كافانو", "لينشو", "", "والش", "المستثمرين", "تشيخوف"]
+    for latin in ("Kavanaugh", "Tchekhov", "x", "Walsh"):
+        assert resemblances(latin, arabic) == [resemblance(latin, word) for word in arabic]
+    assert resemblances("Walsh", []) == []
 
 
 def test_transliterators_differ_in_vowels_and_in_the_letters_of_one_sound() -> None:
