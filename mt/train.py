@@ -3,6 +3,11 @@
 The checkpoint is what the hub has (config.json, safetensors, vocab.json, source.spm, target.spm), multi-target: the
 source's prefix (`>>ara<<`) chooses the output language. A few hundred pairs are learned by heart and nothing else;
 that is what tests and the demo model need. To train a model for real text take a toolkit made for it.
+
+`mt.finetune` leaves its loop to transformers' `Seq2SeqTrainer`. The loop here is the demo model's recipe: words cut
+into pieces anew each epoch (so that names are copied that were never seen), batches by a budget of pieces, a cosine
+that ends above zero; one thread repeats it bit by bit. For the first two the Trainer needs a data set, a collator and
+a sampler that are longer than this loop, and the weights that ship would no longer be what the recipe makes.
 """
 
 from __future__ import annotations

@@ -151,6 +151,7 @@ def check(
     source_lang: Annotated[str | None, typer.Option("--from", help="Language to translate from.")] = None,
     to: Annotated[str | None, typer.Option("--to", help="Language to translate into.")] = None,
     engine: options.Engine = None,
+    config: options.Config = None,
     cache_dir: options.CacheDir = None,
     quiet: options.Quiet = False,
     verbose: options.Verbose = False,
@@ -166,10 +167,11 @@ def check(
       muwazi models check my-model/ --from en --to ar
     """
     from corpora.language import parse
+    from mt.config import load_settings
     from mt.models import DEMO, resolve
     from mt.pipeline import open_store
-    from mt.settings import TranslationSettings
 
+    settings = load_settings(config, engine=engine).translation
     given = tuple(parse(code) if code else None for code in (source_lang, to))
 
     def one(model: str, progress: TerminalProgress) -> None:
@@ -185,7 +187,6 @@ def check(
             raise ModelError("has none of these directions", where=model, cure="name one with --from and --to")
         sick = []
         with open_store(cache_dir, progress) as store:
-            settings = TranslationSettings(engine=engine or "auto")
             for begin, end in directions:
                 wrong = problems(model, begin, end, settings=settings, store=store, progress=progress)
                 sick += [f"{begin} to {end}"] if wrong else []

@@ -11,6 +11,7 @@ and could add up in another order.
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
@@ -25,6 +26,8 @@ from mt.engines.base import Hypothesis, Pending, Search, output_limit
 from mt.settings import TranslationSettings
 
 NO_MEMORY: Final = ("out of memory", "bad_alloc", "failed to allocate", "CUDA_ERROR_OUT_OF_MEMORY")
+# malloc.h: M_MMAP_THRESHOLD and M_TRIM_THRESHOLD
+_HEAP: Final = ((-3, 32 << 20), (-1, 512 << 20))
 
 
 class CTranslateEngine:
@@ -54,6 +57,7 @@ class CTranslateEngine:
         checkpoint = convert(checkpoint, settings.precision, cache=cache, progress=progress)
         import ctranslate2
 
+        keep_freed_memory()
         device = "cuda" if ctranslate2.get_cuda_device_count() else "cpu"
         lanes = settings.threads or cores() if device == "cpu" else 1
         try:
@@ -112,6 +116,20 @@ class CTranslateEngine:
             if any(sign in str(error) for sign in NO_MEMORY):
                 raise MemoryError(str(error)) from error
             raise ModelError(f"the engine fails ({error})", where=str(self.checkpoint.folder)) from error
+
+
+def keep_freed_memory() -> None:
+    """Let glibc keep what the decoder frees at each step; it would give it to the kernel and ask for it again.
+
+    That took a tenth of the time. For the whole process: blocks below 32 MB come from the heap, of which up to half a
+    gigabyte that is free is kept. Nothing changes where the C library is another one.
+    """
+    if sys.platform == "linux":
+        import ctypes
+
+        mallopt = getattr(ctypes.CDLL(None), "mallopt", None)
+        for option, value in _HEAP if mallopt is not None else ():
+            mallopt(option, value)
 
 
 def cores() -> int:

@@ -7,10 +7,12 @@ import shutil
 from pathlib import Path
 
 import pytest
+from typer.testing import CliRunner
 
 from corpora.errors import LanguageError, ModelError
 from mt import models
 from mt.checkpoint import Checkpoint, inspect
+from mt.cli.app import app
 from mt.convert import convert
 from mt.direction import language_tokens
 from mt.models import TABLE, available, candidates, default_model, pull, remarks, resolve
@@ -314,3 +316,13 @@ def test_nllb_codes_are_checked_against_the_tokenizer(copy: Path) -> None:
     assert checkpoint.family == "nllb"
     with pytest.raises(ModelError, match=r"no token for ar \(arb_Arab\)"):
         language_tokens(checkpoint, "en", "ar")
+
+
+def test_models_check_obeys_the_settings_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "muwazi.toml").write_text("[translation]\nbeem = 2\n")
+    result = CliRunner().invoke(app, ["models", "check", "demo"])
+    assert result.exit_code == 2
+    assert "beam" in str(result.exception) + result.output
+    (tmp_path / "muwazi.toml").write_text("[translation]\nbeam = 2\n")
+    assert CliRunner().invoke(app, ["models", "check", "demo"]).exit_code == 0

@@ -242,7 +242,7 @@ def converted(model: Checkpoint, cache: Path) -> Checkpoint:
 
 def _typed(folder: Path, model: Checkpoint, *words: str) -> subprocess.Popen[bytes]:
     settings = folder / "muwazi.toml"
-    settings.write_text("[translation]\nbatch_tokens = 16\nthreads = 1\nbeam = 1\nretries = 0\n")
+    settings.write_text("[translation]\nbatch_tokens = 16\nthreads = 2\nbeam = 1\nretries = 0\n")
     command = [sys.executable, "-c", "from mt.cli.app import main; main()", "translate", *words]
     command += ["--model", str(model.folder), "--cache-dir", "cache", "--unchecked", "--no-names", "-q"]
     path = os.pathsep.join([str(Path(__file__).parents[2]), os.environ.get("PYTHONPATH", "")])
