@@ -248,14 +248,23 @@ def _digest(files: tuple[tuple[str, int, int], ...]) -> str:
     return digest.hexdigest()
 
 
+def _listed(path: Path, name: str) -> list[str]:
+    try:
+        pieces = path.read_text(encoding="utf-8")
+        listed = json.loads(pieces) if path.suffix == ".json" else pieces.split("\n")
+    except (OSError, ValueError) as error:
+        raise ModelError(f"{path.name} cannot be read ({error})", where=name, cure="convert the model again") from error
+    if not isinstance(listed, list):
+        raise ModelError(f"{path.name} is not a list of pieces", where=name, cure="convert the model again")
+    return [str(piece) for piece in listed]
+
+
 @cache
 def _vocabulary(folder: Path, family: Family, form: Form, name: str, side: Side) -> dict[str, int]:
     files = _vocabulary_files(folder, family, form)
     path = folder / (files[0] if side == "source" else files[-1])
     if form == "ctranslate2":
-        pieces = path.read_text(encoding="utf-8")
-        listed = json.loads(pieces) if path.suffix == ".json" else pieces.split("\n")
-        return {str(piece): index for index, piece in enumerate(listed)}
+        return {piece: index for index, piece in enumerate(_listed(path, name))}
     content = read_json(path, name)
     if family == "marian":
         return {str(piece): int(index) for piece, index in content.items()}

@@ -112,10 +112,12 @@ class CTranslateEngine:
         """The engine's errors as ours."""
         try:
             yield
-        except RuntimeError as error:
+        except (RuntimeError, ValueError) as error:  # the latter where a vocabulary is not the weights'
             if any(sign in str(error) for sign in NO_MEMORY):
                 raise MemoryError(str(error)) from error
-            raise ModelError(f"the engine fails ({error})", where=str(self.checkpoint.folder)) from error
+            raise ModelError(
+                f"the engine fails ({error})", where=str(self.checkpoint.folder), cure="convert the model again"
+            ) from error
 
 
 def keep_freed_memory() -> None:
@@ -128,8 +130,9 @@ def keep_freed_memory() -> None:
         import ctypes
 
         mallopt = getattr(ctypes.CDLL(None), "mallopt", None)
-        for option, value in _HEAP if mallopt is not None else ():
-            mallopt(option, value)
+        if mallopt is not None:
+            for option, value in _HEAP:
+                mallopt(option, value)
 
 
 def cores() -> int:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from corpora.errors import ModelError
 from mt.checkpoint import Checkpoint, inspect, vocabulary
 from mt.convert import convert, write_conversion
 from mt.demo_model.generate import triples
@@ -71,3 +72,22 @@ def test_a_target_model_that_is_not_the_vocabularys_leaves_it_whole(
     monkeypatch.setattr("mt.convert._listed", lambda path: strangers if path.name == "target.spm" else set())
     write_conversion(two_sided, tmp_path / "done")
     assert (tmp_path / "done" / "shared_vocabulary.json").is_file()
+
+
+def test_a_vocabulary_that_is_not_the_weights_is_said(two_sided: Checkpoint, cache: Path, tmp_path: Path) -> None:
+    shutil.copytree(convert(two_sided, cache=cache).folder, tmp_path / "short")
+    (tmp_path / "short" / "target_vocabulary.json").write_text('["</s>", "<unk>"]')
+    source = Pieces(two_sided, "en", "ar").encode("Netflix now employs 427 people.")
+    pending = load(inspect(tmp_path / "short"), TranslationSettings(threads=1)).submit([source], (), Search())
+    with pytest.raises(ModelError, match="convert the model again"):
+        pending()
+
+
+@pytest.mark.parametrize(("content", "said"), [("[", "cannot be read"), ('"pieces"', "not a list of pieces")])
+def test_a_vocabulary_that_is_no_list_is_said(
+    two_sided: Checkpoint, cache: Path, tmp_path: Path, content: str, said: str
+) -> None:
+    shutil.copytree(convert(two_sided, cache=cache).folder, tmp_path / "broken")
+    (tmp_path / "broken" / "target_vocabulary.json").write_text(content)
+    with pytest.raises(ModelError, match=said):
+        vocabulary(inspect(tmp_path / "broken"), "target")
