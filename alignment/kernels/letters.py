@@ -100,10 +100,15 @@ def line_marks(
 
 @compiled
 def line_sums(codes: Array, first: Array, steps: Array) -> Array:
-    """Sum of the steps (code points, kinds) of each line's letters (lines, kinds)."""
-    out = np.zeros((first.shape[0] - 1, steps.shape[1]), np.int64)
+    """Sum of the steps (code points, 4) of each line's letters (lines, 4)."""
+    out = np.zeros((first.shape[0] - 1, 4), np.int64)
     for line in range(out.shape[0]):
+        one, two, three, four = 0, 0, 0, 0
         for k in range(first[line], first[line + 1]):
-            for kind in range(steps.shape[1]):
-                out[line, kind] += steps[codes[k], kind]
+            code = codes[k]
+            one += steps[code, 0]
+            two += steps[code, 1]
+            three += steps[code, 2]
+            four += steps[code, 3]
+        out[line, 0], out[line, 1], out[line, 2], out[line, 3] = one, two, three, four
     return out
