@@ -73,6 +73,9 @@ def _is_error(reading: Reading, mention: Mention, claim: Claim) -> bool:
     surface, form = mention.surface, claim.form.text
     if _is_address(reading.text, mention) or is_function_word(surface):
         return False
+    if claim.entity.type == "place" and re.search(r"\w-\Z", reading.text[max(0, mention.start - 2) : mention.start]):
+        # The second half of another place: grande-bretagne is not Bretagne.
+        return False
     if surface.casefold() != form.casefold():
         # Only accents, hyphens or spaces beside the case: a spelling habit, no corruption.
         return False

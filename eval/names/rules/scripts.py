@@ -16,6 +16,7 @@ from eval.names.mentions import sentence_indices
 from eval.names.rules.claims import claims, right_forms
 from eval.names.rules.habit import preferred_form
 from eval.names.rules.scene import Judgement, Scene
+from eval.names.spelling.sounds import resemblance
 
 if TYPE_CHECKING:
     from eval.names.knowledge import Knowledge
@@ -28,6 +29,8 @@ _NATIVE = {
     "uk": {"Cyrl", "Latn"},
 }
 _ALWAYS = frozenset({"Zyyy", "Zzzz", "Latn", "Grek"})
+# Letters of each half of a mixed word that tell a name, and how much the other half must sound like its own.
+_HALF, _SOUNDS_LIKE = 3, 0.6
 _TOKEN = re.compile(r"[^\s\"“”«»()\[\]{}،؛,;:.!?؟*]+")
 _CLITICS_ON_LATIN = re.compile("[وفبكل]{1,2}(?=[A-Za-z])")
 # Letters of other alphabets that look like Latin ones: a forgery or a slip of the keyboard.
@@ -118,7 +121,7 @@ def _mixed_meaning(scene: Scene, surface: str, start: int, home: int) -> tuple[E
         entity = _whose_parts(scene, surface[skip:], home)
         if entity is not None:
             return entity, start + skip, preferred_form(scene, entity, script=script) or preferred_form(scene, entity)
-    return None, start, _whole_of(scene, surface, home)
+    return None, start, _whole_of(scene, surface, home) or _whole_here(scene, surface)
 
 
 def _whole_of(scene: Scene, surface: str, home: int) -> str | None:
@@ -131,6 +134,21 @@ def _whole_of(scene: Scene, surface: str, home: int) -> str | None:
             if mention.surface.casefold().endswith(latin) or mention.surface.casefold().startswith(latin):
                 return mention.surface
     return None
+
+
+def _whole_here(scene: Scene, surface: str) -> str | None:
+    """The word of the article itself that a mixed word is half of, and whose other half it sounds like: شنغghai."""
+    first, last = _pieces(surface, fold_case=True)
+    if (dominant_script(first), dominant_script(last)) != ("Arab", "Latn") or min(len(first), len(last)) < _HALF:
+        return None
+    found = []
+    for word in scene.reading.words:
+        text = word.text.casefold()
+        if text.startswith(first) and word.script == "Arab" and len(text) > len(first) + 1:
+            found.append((resemblance(last, text[len(first) :]), word.text))
+        elif text.endswith(last) and word.script == "Latn" and len(text) > len(last) + 1:
+            found.append((resemblance(text[: -len(last)], first), word.text))
+    return max((one for one in found if one[0] >= _SOUNDS_LIKE), default=(0.0, None))[1]
 
 
 def _whose_parts(scene: Scene, surface: str, home: int) -> Entity | None:

@@ -115,12 +115,18 @@ def _initials(mention: Mention) -> str:
     return "".join(word[0] for word in mention.hit.entities[0].name.split() if word[0].isupper())
 
 
+def _in_full(account: Account, name: Mention) -> str:
+    """A name with the second half of a Korean or Chinese given name, which has no capital: Park Chan-wook."""
+    rest = re.match("-[a-z]+", account.testimony.reading.text[name.end :]) if _is_person(account, name) else None
+    return name.surface + (rest[0] if rest else "")
+
+
 def _judgement(scene: Scene, account: Account, name: Mention, stranger: Mention, family: str) -> Judgement:
     entity: Entity | None = next(iter(entities(name)), None)
     script = dominant_script(stranger.surface)
     canonical: str | None
     if entity is None:
-        canonical = name.surface if script == "Latn" == dominant_script(name.surface) else None
+        canonical = _in_full(account, name) if script == "Latn" == dominant_script(name.surface) else None
     else:
         wanted = None if family in {"romanised", "acronym"} else script
         canonical = preferred_form(scene, entity, script=wanted) or preferred_form(scene, entity)

@@ -35,6 +35,12 @@ from tests.eval.names.scenes import errors, find
             ("romanised_foreign_name", "Huang Zefang", "Peter Vostrel"),
         ),
         (
+            "fr",
+            "Le groupe est dirigé par Huang Zefang.",
+            "The group is headed by Bak Chol-wook.",
+            ("romanised_foreign_name", "Huang Zefang", "Bak Chol-wook"),
+        ),
+        (
             "ar",
             "وحكمت المحكمة لصالح Saint-Gorvaiin في الربيع.",
             "The court found for Saint-Gorvain in the spring.",
