@@ -21,18 +21,25 @@ _ONE_TO_ONE = np.array([[1, 1]], np.int64)
 
 def first_path(source: SpanVectors, target: SpanVectors) -> Ints:
     """A monotone path of nodes (nodes, 2) near which the alignment is to be looked for."""
-    levels = [(singles(source), singles(target))]
+    if max(len(source), len(target)) <= _WHOLE:
+        return _best_path(singles(source), singles(target), Band.whole(len(source), len(target)))
+    # Single sentences are the most of the memory: asked for twice, so that they are not held meanwhile.
+    levels = [(_halved(singles(source)), _halved(singles(target)))]
     while max(len(levels[-1][0]), len(levels[-1][1])) > _WHOLE:
         levels.append((_halved(levels[-1][0]), _halved(levels[-1][1])))
     rows, columns = len(levels[-1][0]), len(levels[-1][1])
     path = _best_path(*levels.pop(), Band.whole(rows, columns))
     while levels:
-        left, right = levels.pop()
-        n, m = len(left), len(right)
-        path = np.minimum(2 * path, (n, m))
-        path[-1] = (n, m)
-        path = _best_path(left, right, Band.around(path, n, m, np.full(n + 1, _RADIUS)))
-    return path
+        path = _refined(path, *levels.pop())
+    return _refined(path, singles(source), singles(target))
+
+
+def _refined(path: Ints, left: Vectors, right: Vectors) -> Ints:
+    """The best path near a path through blocks twice as large."""
+    n, m = len(left), len(right)
+    path = np.minimum(2 * path, (n, m))
+    path[-1] = (n, m)
+    return _best_path(left, right, Band.around(path, n, m, np.full(n + 1, _RADIUS)))
 
 
 def singles(spans: SpanVectors) -> Vectors:
