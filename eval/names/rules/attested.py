@@ -6,6 +6,7 @@ takes a witness, the article's own right mentions, or the words around it.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -23,6 +24,9 @@ from eval.names.rules.topic import Topic
 # A reading of three syllables is hardly ever anybody else's; Li Ke and Liu Yang are the names of thousands.
 _LONG_READING = 8
 _ENOUGH = 4
+# Behind the first the source of an article is named; the second follows the name of one in a list of references.
+_SOURCE = re.compile(r"(?:source|original|المصدر|الأصلي|نقلا عن|نقلًا عن|via)\s*[:：]\s*$", re.IGNORECASE)
+_TITLE = re.compile(r"\s*[:：]\s*[\"“«”]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +145,9 @@ def _judge_alone(
     scene: Scene, topic: Topic, mention: Mention, claim: Claim, right: Sequence[Claim], family: str
 ) -> _Proof | None:
     """Without a witness: the article's right mentions and the words around."""
+    if claim.entity.type == "outlet" and not right and _is_credit(scene, mention):
+        detail = f"a source is named here, and “{mention.surface}” is {claim.entity.name} put into words"
+        return _Proof("context", Evidence("article", detail))
     ordinary = family == "common_word" or (family != "acronym" and is_ordinary(mention.surface, scene.lang))
     if ordinary and not _is_told_apart(scene, topic, mention, claim):
         return None
@@ -187,6 +194,17 @@ def _is_of_the_sentence(topic: Topic, mention: Mention, claim: Claim, right: Seq
     return bool(right) and not any(
         topic.near(one.entity, mention.sentence, 0, without=mention.surface) for one in right
     )
+
+
+def _is_credit(scene: Scene, mention: Mention) -> bool:
+    """Whether a mention stands where an article names its source: behind “Source:”, or before a quoted title."""
+    if mention.sentence < 0:
+        return False
+    sentence = scene.reading.sentences[mention.sentence]
+    before, after = scene.reading.text[sentence.start : mention.start], scene.reading.text[mention.end : sentence.end]
+    if not before.strip(" *-–•"):
+        return _TITLE.match(after) is not None
+    return _SOURCE.search(before) is not None and not after.strip(" .*")
 
 
 def _is_told_apart(scene: Scene, topic: Topic, mention: Mention, claim: Claim) -> bool:
