@@ -11,9 +11,10 @@ from corpora.errors import ModelError
 from corpora.store import Store
 from mt import translate
 from mt.checkpoint import Checkpoint
+from mt.convert import convert
 from mt.engines import base
 from mt.engines.base import Engine, Hypothesis, Pending, Search
-from mt.settings import EngineName, TranslationSettings
+from mt.settings import TranslationSettings
 from mt.translate import hypotheses, translate_sentences
 from tests.mt.conftest import PAIRS, TRIPLES, Watcher
 
@@ -161,11 +162,17 @@ def test_other_settings_are_another_translation(
     assert sum(map(len, spy.asked)) == len(ENGLISH)
 
 
-@pytest.mark.parametrize("engine", ["transformers", "ctranslate2"])
-def test_any_number_of_threads_gives_the_same(model: Checkpoint, cache: Path, engine: EngineName) -> None:
+def test_any_number_of_threads_gives_the_same(model: Checkpoint, cache: Path) -> None:
     texts = [f"{first} {second}" for first in ENGLISH for second in ENGLISH]
+    folder = str(convert(model, cache=cache).folder)
     outputs = [
-        into_arabic(texts, model, settings=TranslationSettings(engine=engine, batch_tokens=60, threads=threads))
+        translate_sentences(
+            texts,
+            source_lang="en",
+            target_lang="ar",
+            model=folder,
+            settings=TranslationSettings(batch_tokens=60, threads=threads),
+        ).texts
         for threads in (1, 3)
     ]
     assert outputs[0] == outputs[1]
