@@ -107,6 +107,11 @@ class Reading:
         return Counter(mention.surface for mention in self.mentions if self.counts(mention.sentence))
 
     @cached_property
+    def entity_ids(self) -> frozenset[str]:
+        """Ids of all entities that some mention may mean."""
+        return frozenset(entity.id for m in self.mentions if m.hit is not None for entity in m.hit.entities)
+
+    @cached_property
     def vocabulary(self) -> Counter[str]:
         """How often each word stands in the text, in lower case, repeats and boilerplate included."""
         return Counter(word.text.lower() for word in self.words)

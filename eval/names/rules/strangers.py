@@ -58,7 +58,7 @@ def _is_stranger(scene: Scene, account: Account, mention: Mention) -> bool:
         return False
     theirs = account.testimony.reading
     if mention.hit is not None:
-        known = {entity.id for other in theirs.mentions for entity in entities(other)}
+        known = theirs.entity_ids
         right = [claim for claim in claims(mention) if claim.right]
         return bool(right) and not right[0].entity.common_word and not any(c.entity.id in known for c in right)
     words = [piece for _, piece in pieces(mention)]
