@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from alignment.spans import Vectors
     from mt.document import Document
 
-MAP_VERSION: Final = 2
+MAP_VERSION: Final = 3
 """Raised when the same articles and settings would give other records."""
 
 _SERIOUS: Final = ("critical", "major")
