@@ -198,7 +198,6 @@ ENCODERS: dict[str, Callable[[], Encoder]] = {
 }
 
 
-@cache
 def get(name: str = DEFAULT) -> CachedEncoder:
     """The encoder of that name: `use`, `labse`, or `st:MODEL` for any sentence-transformers model.
 
@@ -206,6 +205,11 @@ def get(name: str = DEFAULT) -> CachedEncoder:
         UsageError: no encoder has that name.
         EncoderError: its library or its weights are missing.
     """
+    return _loaded(name)
+
+
+@cache  # of the name as an argument: `get()` and `get("use")` would be two entries, and two encoders
+def _loaded(name: str) -> CachedEncoder:
     if name.startswith("st:"):
         return CachedEncoder(TransformerEncoder(name, name.removeprefix("st:"), _LABSE_LANGUAGES))
     if name not in ENCODERS:

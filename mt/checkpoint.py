@@ -24,6 +24,7 @@ Form = Literal["transformers", "ctranslate2"]
 Side = Literal["source", "target"]
 
 CARD: Final = "muwazi.json"  # what our own conversions and training write beside the weights
+CONVERSION: Final = 2  # raised when what a conversion holds changes: 2 parts Marian's vocabulary by its two sides
 SAFETENSORS: Final = "model.safetensors"
 SAFETENSORS_INDEX: Final = "model.safetensors.index.json"
 PICKLE: Final = "pytorch_model.bin"
@@ -225,6 +226,11 @@ def _converted_weights(folder: Path, name: str) -> tuple[Path, ...]:
 def _card(folder: Path) -> dict[str, Any]:
     path = folder / CARD
     return read_json(path, str(folder)) if path.is_file() else {}
+
+
+def conversion_format(folder: Path) -> int:
+    """The way of converting that a conversion was made in; before they were counted it was the first."""
+    return int(_card(folder).get("format", 1))
 
 
 def _revision(folder: Path, weights: tuple[Path, ...], family: Family) -> str:

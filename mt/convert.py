@@ -10,8 +10,8 @@ from typing import Any, Final
 from corpora.errors import ModelError
 from corpora.progress import SILENT, Progress
 from corpora.store import folder_made_whole
-from mt.checkpoint import CARD, LOADING_ERRORS, NLLB_PIECES, Checkpoint, inspect, loading_error
-from mt.models import TORCH_CURE, conversion_folder, has_torch
+from mt.checkpoint import CARD, CONVERSION, LOADING_ERRORS, NLLB_PIECES, Checkpoint, inspect, loading_error
+from mt.models import TORCH_CURE, conversion_folder, conversion_here, has_torch
 from mt.settings import Precision
 
 # What is not int8 stays float32: a checkpoint's float16 would be turned back at every start, with a warning.
@@ -31,8 +31,8 @@ def converted(checkpoint: Checkpoint, precision: Precision, cache: Path | None =
     """
     if checkpoint.form == "ctranslate2":
         return checkpoint
-    folder = conversion_folder(checkpoint, precision, cache)
-    return inspect(folder, name=checkpoint.name) if folder.is_dir() else None
+    folder = conversion_here(checkpoint, precision, cache)
+    return inspect(folder, name=checkpoint.name) if folder is not None else None
 
 
 def convert(
@@ -81,6 +81,7 @@ def write_conversion(checkpoint: Checkpoint, target: Path, precision: Precision 
             "model": checkpoint.name,
             "revision": checkpoint.revision,
             "precision": precision,
+            "format": CONVERSION,
             "bytes": (scratch / "model.bin").stat().st_size,
         }
         (scratch / CARD).write_text(json.dumps(card, indent=2) + "\n", encoding="utf-8")

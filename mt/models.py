@@ -20,7 +20,7 @@ from corpora.errors import ModelError
 from corpora.language import info, name_of, parse
 from corpora.progress import SILENT, Progress
 from corpora.store import cache_dir
-from mt.checkpoint import PICKLE, Checkpoint, Family, inspect
+from mt.checkpoint import CONVERSION, PICKLE, Checkpoint, Family, inspect
 from mt.settings import Precision
 
 DEMO: Final = "demo"
@@ -219,7 +219,22 @@ def conversions(cache: Path | None = None) -> Path:
 
 
 def conversion_folder(checkpoint: Checkpoint, precision: str, cache: Path | None = None) -> Path:
-    """Where the conversion of a checkpoint is, or will be: another revision is another folder."""
+    """Where the conversion of a checkpoint is made: another revision or way of converting is another folder."""
+    unnumbered = _first_conversion_folder(checkpoint, precision, cache)
+    return unnumbered.with_name(f"{unnumbered.name}-{CONVERSION}")
+
+
+def conversion_here(checkpoint: Checkpoint, precision: str, cache: Path | None = None) -> Path | None:
+    """The folder of a conversion that can be used: made as now, or by an earlier version where none can be made."""
+    folder = conversion_folder(checkpoint, precision, cache)
+    if folder.is_dir():
+        return folder
+    earlier = _first_conversion_folder(checkpoint, precision, cache)
+    return earlier if earlier.is_dir() and not has_torch() else None
+
+
+def _first_conversion_folder(checkpoint: Checkpoint, precision: str, cache: Path | None) -> Path:
+    """Where the first way of converting, which had no number, kept its conversions."""
     revision = checkpoint.revision.removeprefix("sha256:")[:12]
     return conversions(cache) / f"{folder_name(checkpoint.name)}@{revision}-{precision}"
 
@@ -253,7 +268,7 @@ def _usable(model: str, cache: Path | None) -> bool:
 
 
 def _converted(checkpoint: Checkpoint, cache: Path | None) -> bool:
-    return any(conversion_folder(checkpoint, precision, cache).is_dir() for precision in PRECISIONS)
+    return any(conversion_here(checkpoint, precision, cache) is not None for precision in PRECISIONS)
 
 
 def _snapshot(model: str) -> Path | None:

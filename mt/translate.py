@@ -17,7 +17,7 @@ from corpora.progress import SILENT, Progress
 from corpora.script import COMMON, dominant_script
 from corpora.store import Store
 from corpora.translation import Direction, Translation
-from mt.checkpoint import Checkpoint
+from mt.checkpoint import CONVERSION, Checkpoint, conversion_format
 from mt.convert import converted
 from mt.engines.base import Answers, Batch, Engine, Search, budget_for, load, plan_batches, search_all
 from mt.guards import Attempt, attempts, curable, faults, weight
@@ -308,17 +308,27 @@ class _Run:
             self._shortlist = shortlist_of(folder)
         self.memory = Memory(self.store, scope(**self.decisive()))
 
-    def _shortlisted(self) -> Path | None:
-        """The folder of the converted model, if it has a shortlist for this direction that is to be used."""
-        if self.engine_name != "ctranslate2" or not self.settings.shortlist:
+    def _conversion(self) -> Path | None:
+        """The folder of the converted model, if it is used and was made before."""
+        if self.engine_name != "ctranslate2":
             return None
         try:
             conversion = converted(self.checkpoint, self.settings.precision, self.cache)
         except ModelError:  # a broken one is told where it is loaded
             return None
-        if conversion is None or not revision_for(conversion.folder, self._direction):
+        return conversion.folder if conversion is not None else None
+
+    def _shortlisted(self) -> Path | None:
+        """The folder of the converted model, if it has a shortlist for this direction that is to be used."""
+        folder = self._conversion() if self.settings.shortlist else None
+        return folder if folder is not None and revision_for(folder, self._direction) else None
+
+    def _format(self) -> int | None:
+        """The way of converting of the model that is used; one that is still to be converted will have today's."""
+        folder = self._conversion()
+        if self.engine_name != "ctranslate2":
             return None
-        return conversion.folder
+        return conversion_format(folder) if folder is not None else CONVERSION
 
     @property
     def _direction(self) -> tuple[str, str]:
@@ -334,6 +344,7 @@ class _Run:
             "target": self.leg.target_lang,
             "revision": self.checkpoint.revision,
             "engine": self.engine_name,
+            "conversion": self._format(),
             **({"document": self._document} if self._document else {}),
             **{name: value for name, value in asdict(self.settings).items() if name not in ignored},
         }

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+from alignment import encoders
 from alignment.spans import encoded_spans
 from alignment.use import UseEncoder, edges
 
@@ -80,3 +81,7 @@ def test_edges_never_overlap(tokens: int) -> None:
     head, tail = edges(tokens)
     assert head + tail <= tokens
     assert head > 0
+
+
+def test_the_default_encoder_is_loaded_once_whether_named_or_not() -> None:
+    assert encoders.get() is encoders.get(encoders.DEFAULT)

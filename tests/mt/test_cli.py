@@ -93,12 +93,12 @@ def test_aligning_the_same_files_again_encodes_nothing(
     from alignment import encoders, use
 
     arguments = ("align", article.source.file, article.side("ar").file, "--cache-dir", str(tmp_path / "kept"))
-    encoders.get.cache_clear()
+    encoders._loaded.cache_clear()
     first = run(*arguments)
-    encoders.get.cache_clear()  # as another process would begin
+    encoders._loaded.cache_clear()  # as another process would begin
     monkeypatch.setattr(use.UseFeatures, "tokenize", lambda *_: pytest.fail("encoded again"))
     second = run(*arguments)
-    encoders.get.cache_clear()
+    encoders._loaded.cache_clear()
     assert first.exit_code == second.exit_code == 0, second.stderr
     assert first.stdout == second.stdout
 

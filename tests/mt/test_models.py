@@ -10,12 +10,14 @@ import pytest
 from typer.testing import CliRunner
 
 from corpora.errors import LanguageError, ModelError
+from corpora.store import Store
 from mt import models
-from mt.checkpoint import Checkpoint, inspect
+from mt.checkpoint import CARD, CONVERSION, Checkpoint, inspect
 from mt.cli.app import app
-from mt.convert import convert
+from mt.convert import convert, converted
 from mt.direction import language_tokens
 from mt.models import TABLE, available, candidates, default_model, pull, remarks, resolve
+from mt.translate import Translator
 from tests.mt.conftest import Watcher
 
 COMMIT = "0123456789abcdef0123456789abcdef01234567"
@@ -161,7 +163,7 @@ def test_the_commit_of_the_first_pull_is_recorded_with_every_translation(
         done = translate_sentences([text], source_lang="en", target_lang="fr", store=store)
     assert (done.model, done.revision) == ("Helsinki-NLP/opus-mt-en-fr", COMMIT)
     (folder,) = (tmp_path / "models").iterdir()
-    assert folder.name == f"Helsinki-NLP--opus-mt-en-fr@{COMMIT[:12]}-int8"
+    assert folder.name == f"Helsinki-NLP--opus-mt-en-fr@{COMMIT[:12]}-int8-{CONVERSION}"
 
 
 def test_only_a_conversion_is_enough_without_torch(
@@ -175,6 +177,27 @@ def test_only_a_conversion_is_enough_without_torch(
     assert available("en", "ar", cache=tmp_path).ready
     shutil.rmtree(no_hub)
     assert resolve("Helsinki-NLP/opus-mt-en-ar", cache=tmp_path).form == "ctranslate2"
+
+
+def test_a_conversion_of_an_earlier_version_is_made_anew_and_used_only_without_torch(
+    model: Checkpoint, no_hub: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    into_hub(no_hub, "Helsinki-NLP/opus-mt-en-ar", model.folder)
+    checkpoint = resolve("Helsinki-NLP/opus-mt-en-ar")
+    made = convert(checkpoint, "int8", cache=tmp_path)
+    now = Translator("en", "ar", store=Store(tmp_path)).scope
+    card = json.loads((made.folder / CARD).read_text())
+    assert card.pop("format") == CONVERSION
+    (made.folder / CARD).write_text(json.dumps(card))
+    earlier = made.folder.rename(made.folder.with_name(made.folder.name.removesuffix(f"-{CONVERSION}")))
+    assert converted(checkpoint, "int8", tmp_path) is None
+    with monkeypatch.context() as without:
+        without.setattr(models, "has_torch", lambda: False)
+        assert available("en", "ar", cache=tmp_path).ready
+        assert convert(checkpoint, "int8", cache=tmp_path).folder == earlier
+        assert Translator("en", "ar", store=Store(tmp_path)).scope != now
+    assert Translator("en", "ar", store=Store(tmp_path)).scope == now
+    assert convert(checkpoint, "int8", cache=tmp_path).folder == made.folder
 
 
 def test_a_broken_model_is_no_default_but_an_error_when_named(model: Checkpoint, no_hub: Path) -> None:
