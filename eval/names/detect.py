@@ -133,20 +133,22 @@ def _without_overlap(judgements: Sequence[Judgement]) -> Iterator[Judgement]:
         if not span:
             empty.add(gap)
         taken.append(judgement)
-    taken = [judgement for judgement in taken if not _is_explained(judgement, taken)]
+    by_sentence: dict[int, list[Judgement]] = {}
+    for judgement in taken:
+        by_sentence.setdefault(judgement.sentence, []).append(judgement)
+    taken = [one for one in taken if not _is_explained(one, by_sentence[one.sentence])]
     yield from sorted(taken, key=lambda judgement: (judgement.start, judgement.end, judgement.rule))
 
 
 def _is_explained(judgement: Judgement, others: Sequence[Judgement]) -> bool:
-    """Whether a name thought left out is what another finding of its sentence stands for."""
+    """Whether a name thought left out is what another of its sentence's judgements stands for."""
     if judgement.start != judgement.end:
         return False
     entity = judgement.entity
     forms = {entity.name, *(form.text for form in entity.forms)} if entity is not None else set()
     said = _places(judgement)
     return any(
-        other.sentence == judgement.sentence
-        and other.start < other.end
+        other.start < other.end
         and (
             (entity is not None and other.entity is entity)
             or (other.entity is None and other.canonical in forms)

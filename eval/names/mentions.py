@@ -16,13 +16,14 @@ from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Literal, TypeVar
 
 from corpora.article import Article, Sentence
-from corpora.script import Word, words
+from corpora.script import Word, dominant_script, words
 from eval.names.base.lexicon import is_function_word
 
 if TYPE_CHECKING:
     from eval.names.knowledge import Hit, Knowledge
 
 T = TypeVar("T")
+K = TypeVar("K")
 Shape = Literal["known", "capitalised", "acronym", "mixed", "foreign", "initial"]
 CASED_SCRIPTS = frozenset({"Latn", "Grek", "Cyrl"})
 # Between two capitalised words these keep one name together.
@@ -92,6 +93,16 @@ class Reading:
         return self.article.lang
 
     @cached_property
+    def script(self) -> str:
+        """ISO 15924 code of the script that most of the text is in."""
+        return dominant_script(self.text)
+
+    @cached_property
+    def mentions_by_surface(self) -> Mapping[str, Sequence[Mention]]:
+        """The mentions of each surface, in text order."""
+        return _grouped(self.mentions, [mention.surface for mention in self.mentions])
+
+    @cached_property
     def mentions_by_sentence(self) -> Mapping[int, Sequence[Mention]]:
         """The mentions of each sentence that has some."""
         return _grouped(self.mentions, [mention.sentence for mention in self.mentions])
@@ -121,8 +132,8 @@ class Reading:
         return sentence < 0 or self.sentences[sentence].mark is None
 
 
-def _grouped(items: Sequence[T], keys: Sequence[int]) -> dict[int, list[T]]:
-    groups: dict[int, list[T]] = {}
+def _grouped(items: Sequence[T], keys: Sequence[K]) -> dict[K, list[T]]:
+    groups: dict[K, list[T]] = {}
     for key, item in zip(keys, items, strict=True):
         groups.setdefault(key, []).append(item)
     return groups

@@ -128,7 +128,7 @@ def _ask(testimony: Testimony, mention: Mention, claim: Claim, right: Sequence[C
             role = "the source" if testimony.witness.role == "source" else "the other translation"
             detail = f"{role} has “{theirs.surface}” ({claim.entity.name}) here, not “{mention.surface}”"
             return _Proof(testimony.witness.role, testimony.evidence(theirs, detail), 1.0 if reach == 0 else 0.98)
-    named = right_entities(testimony.reading.mentions)
+    named = testimony.named
     if family == "common_word" or (claim.entity.common_word and claim.entity.type != "acronym"):
         # A black rock is one even where the text is about BlackRock: only the sentence itself can say.
         return None
@@ -155,7 +155,7 @@ def _judge_alone(
     around = topic.anywhere(claim.entity, without=mention.surface)
     against = [word for one in right for word in topic.near(one.entity, mention.sentence, 1, without=mention.surface)]
     against_far = [word for one in right for word in topic.anywhere(one.entity, without=mention.surface)]
-    same = right_entities(scene.reading.mentions).get(claim.entity.id)
+    same = scene.named.get(claim.entity.id)
     if family == "acronym" and not _is_of_the_sentence(topic, mention, claim, right):
         return None
     if right:

@@ -83,7 +83,7 @@ def is_brand(reading: Reading, name: Mention) -> bool:
     lang = reading.lang.split("-")[0]
     if lang not in _BEFORE:
         return False
-    same = [name, *(other for other in reading.mentions if other.surface == name.surface and other is not name)]
+    same = [name, *(other for other in reading.mentions_by_surface.get(name.surface, ()) if other is not name)]
     return any(_has_cue(reading.text, one.start, one.end, lang) for one in same)
 
 
@@ -100,7 +100,7 @@ def shows_name(reading: Reading, name: Mention) -> bool:
         return False
     if len(parts) > 1:
         return True
-    same = [other for other in reading.mentions if other.surface == name.surface] or [name]
+    same = reading.mentions_by_surface.get(name.surface) or [name]
     return any(other.shape != "initial" and not begins_sentence(reading, other) for other in same)
 
 

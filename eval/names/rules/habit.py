@@ -59,6 +59,13 @@ def own_form(scene: Scene, entity: Entity, script: str | None = None) -> str | N
 
     What was left in letters that the language never uses (通用人工智能) is nobody's habit.
     """
+    key = entity.id, script
+    if key not in scene.own_forms:
+        scene.own_forms[key] = _own_form(scene, entity, script)
+    return scene.own_forms[key]
+
+
+def _own_form(scene: Scene, entity: Entity, script: str | None) -> str | None:
     counts: dict[str, int] = {}
     for mention in scene.mentions_of(entity):
         written = dominant_script(mention.surface)

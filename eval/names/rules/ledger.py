@@ -8,6 +8,7 @@ word, the name is gone. Association in the manner of Melamed, *Models of transla
 from __future__ import annotations
 
 import math
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -118,10 +119,11 @@ class Ledger:
         """What goes with a word of the source elsewhere, and whether it stands in this bead."""
         here = self._places[account.bead.source[0]]
         beads, bag = self._beads_with.get(piece, ()), self._bags[here]
-        others = len(beads) - (here in beads)
+        inside = self._is_in(beads, here)
+        others = len(beads) - inside
         strongest = standing = 0.0
         for word, times in self._partners(piece) if others else ():
-            elsewhere = times - (word in bag and here in beads)
+            elsewhere = times - (word in bag and inside)
             if elsewhere < min(2, others):
                 continue
             outside = self._spread[word] - elsewhere - (word in bag)
@@ -129,6 +131,11 @@ class Ledger:
             strongest = max(strongest, score)
             standing = max(standing, score if word in bag else 0.0)
         return Companion(strongest, standing, others)
+
+    @staticmethod
+    def _is_in(beads: Sequence[int], place: int) -> bool:
+        at = bisect_left(beads, place)
+        return at < len(beads) and beads[at] == place
 
     def _partners(self, piece: str) -> Sequence[tuple[str, int]]:
         """The words that stand most exclusively where the source has `piece`, with in how many of its beads."""
@@ -144,7 +151,10 @@ class Ledger:
         many.
         """
         here = self._places[account.bead.source[0]]
-        others = sorted((abs(place - here), place) for place in self._beads_with.get(piece, ()) if place != here)
+        beads = self._beads_with.get(piece, ())
+        at = bisect_left(beads, here)
+        around = beads[max(0, at - _NEAREST) : at + _NEAREST + 1]
+        others = sorted((abs(place - here), place) for place in around if place != here)
         near = [self.accounts[place] for _, place in others[:_NEAREST]]
         return sum(self._is_rendered(other, name, piece) for other in near), len(near)
 

@@ -125,7 +125,7 @@ def _sounds(scene: Scene, parts: Sequence[str], stretch: Sequence[Word]) -> bool
 def _kept_elsewhere(scene: Scene, account: Account, name: Mention) -> str | None:
     """How the translation has the name where the witness has it again: its own letters, or its sound."""
     theirs = account.testimony.reading
-    again = {other.sentence for other in theirs.mentions if other.surface == name.surface} - set(account.bead.source)
+    again = {other.sentence for other in theirs.mentions_by_surface.get(name.surface, ())} - set(account.bead.source)
     for bead in account.testimony.witness.alignment.beads if again else ():
         if again.isdisjoint(bead.source):
             continue

@@ -119,4 +119,4 @@ def _nearest(name: str, windows: Sequence[tuple[int, int]], surfaces: Sequence[s
 def _encoder() -> Encoder:
     from alignment.encoders import get
 
-    return get("use")
+    return get()

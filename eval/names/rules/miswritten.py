@@ -126,21 +126,23 @@ def _as_meaning(scene: Scene, account: Account, name: Mention, words: Sequence[W
     before = [word.text for word in words[max(0, slip.place - _REACH) : slip.place]]
     after = [word.text for word in words[slip.place + 1 : slip.place + 1 + _REACH]]
 
-    surface = scene.reading.text[slip.start : slip.end]
-    tried = [surface, *slip.meant[:_TRIED]]
+    surface, meant = scene.reading.text[slip.start : slip.end], slip.meant[:_TRIED]
     around = [(before[i:], after[:j]) for i in range(len(before) + 1) for j in range(len(after) + 1)]
     if scene.script == "Arab":
         around = [(head, tail) for head, tail in around if head or tail]
-    phrases = [" ".join([*head, word, *tail]) for head, tail in around for word in tried]
-    near = nearness_of(name.surface, phrases)
-    found = []
-    for place in range(len(around)):
-        wrong, *right = near[place * len(tried) : (place + 1) * len(tried)]
-        found += [
-            (round(cosine, 4), meant)
-            for cosine, meant in zip(right, slip.meant, strict=False)
-            if cosine >= _SAME and cosine >= wrong + _NEARER
-        ]
+    if not around:
+        return None
+    right = nearness_of(name.surface, [" ".join([*head, word, *tail]) for head, tail in around for word in meant])
+    places = [place for place in range(len(right)) if right[place] >= _SAME]
+    # Most say nothing of the kind; only for the others the words that stand there are looked at.
+    beside = sorted({place // len(meant) for place in places})
+    written = [" ".join([*around[i][0], surface, *around[i][1]]) for i in beside]
+    wrong = dict(zip(beside, nearness_of(name.surface, written) if written else (), strict=True))
+    found = [
+        (round(right[place], 4), meant[place % len(meant)])
+        for place in places
+        if right[place] >= wrong[place // len(meant)] + _NEARER
+    ]
     return _judgement(scene, account, name, None, slip, max(found)[1]) if found else None
 
 

@@ -27,9 +27,10 @@ _GLUE = ("و", "ف", "ب", "ك", "ل")
 
 @dataclass(frozen=True, slots=True)
 class _Usage:
-    """How often the article has each word, and which words stand beside it."""
+    """How often the article has each word, how it first writes it, and which words stand beside it."""
 
     counts: Counter[str]
+    written: Mapping[str, str]
     company: Mapping[str, set[str]]
 
 
@@ -69,7 +70,8 @@ def _usage(scene: Scene) -> _Usage:
         for first, second in pairwise(keys):
             company.setdefault(first, set()).add(second)
             company.setdefault(second, set()).add(first)
-    return _Usage(counts, company)
+    written = {_key(word.text): word.text for word in reversed(scene.reading.words)}
+    return _Usage(counts, written, company)
 
 
 def _meant(scene: Scene, usage: _Usage, index: NearIndex, words: Sequence[Word], i: int) -> tuple[int, str] | None:
@@ -86,9 +88,5 @@ def _meant(scene: Scene, usage: _Usage, index: NearIndex, words: Sequence[Word],
             together = bool(beside & usage.company.get(other, set()))
             name = not is_listed(other, scene.lang) and not is_ordinary(other, scene.lang)
             if together or name:
-                return word.start + skip, _as_written(scene, other)
+                return word.start + skip, usage.written.get(other, other)
     return None
-
-
-def _as_written(scene: Scene, key: str) -> str:
-    return next((word.text for word in scene.reading.words if _key(word.text) == key), key)

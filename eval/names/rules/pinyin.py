@@ -107,7 +107,7 @@ def _judge_known(
 
 
 def _witnessed(scene: Scene) -> set[str]:
-    return {id_ for testimony in scene.testimonies for id_ in right_entities(testimony.reading.mentions)}
+    return {id_ for testimony in scene.testimonies for id_ in testimony.named}
 
 
 def _judge_pair(

@@ -12,6 +12,7 @@ from corpora.script import dominant_script
 from eval.names.entity import Entity, Evidence
 from eval.names.mentions import Mention, Reading
 from eval.names.rules.calibration import RULES, Rule
+from eval.names.rules.claims import right_entities
 from eval.names.rules.topic import Topic
 from eval.result import Witness
 
@@ -57,6 +58,11 @@ class Testimony:
         """What the witness talks about."""
         return Topic(self.reading)
 
+    @cached_property
+    def named(self) -> Mapping[str, Mention]:
+        """The entities that the witness mentions by an accepted form, by id, each with its first mention."""
+        return right_entities(self.reading.mentions)
+
     def may_mean(self, entity: Entity, mention: Mention) -> bool:
         """Whether a mention of the witness means the entity: an ordinary word (Gemini) only where its topic stands."""
         if not entity.common_word or mention.surface.isupper():
@@ -92,6 +98,8 @@ class Scene:
     reading: Reading
     testimonies: Sequence[Testimony]
     knowledge: Knowledge
+    own_forms: dict[tuple[str, str | None], str | None] = field(default_factory=dict, repr=False, compare=False)
+    """By entity and script the form that the article uses most; filled by `habit.own_form`."""
 
     @property
     def article(self) -> Article:
@@ -103,22 +111,35 @@ class Scene:
         """The article's language."""
         return self.reading.lang
 
-    @cached_property
+    @property
     def script(self) -> str:
         """ISO 15924 code of the script that most of the article is in."""
-        return dominant_script(self.reading.text)
+        return self.reading.script
 
     @cached_property
     def _by_entity(self) -> Mapping[str, Sequence[Mention]]:
         found: dict[str, list[Mention]] = {}
         for mention in self.reading.mentions:
-            for entity in mention.hit.entities if mention.hit is not None else ():
+            if mention.hit is None or not self.reading.counts(mention.sentence):
+                continue
+            for entity in mention.hit.entities:
                 found.setdefault(entity.id, []).append(mention)
         return found
 
+    @cached_property
+    def named(self) -> Mapping[str, Mention]:
+        """The entities that the article mentions by an accepted form, by id, each with its first mention."""
+        return right_entities(self.reading.mentions)
+
     def mentions_of(self, entity: Entity) -> Sequence[Mention]:
         """The article's mentions that may mean an entity, right or wrong, repeats and boilerplate left out."""
-        return [mention for mention in self._by_entity.get(entity.id, ()) if self.reading.counts(mention.sentence)]
+        return self._by_entity.get(entity.id, ())
+
+    @cached_property
+    def entities(self) -> Sequence[Entity]:
+        """Whoever a mention of the article may mean, each once, in text order."""
+        hits = (mention.hit for mention in self.reading.mentions if mention.hit is not None)
+        return list({entity.id: entity for hit in hits for entity in hit.entities}.values())
 
     @cached_property
     def writes_brands_in_latin(self) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import chain
 from typing import TYPE_CHECKING
@@ -31,6 +31,8 @@ _NATIVE = {
 _ALWAYS = frozenset({"Zyyy", "Zzzz", "Latn", "Grek"})
 # Letters of each half of a mixed word that tell a name, and how much the other half must sound like its own.
 _HALF, _SOUNDS_LIKE = 3, 0.6
+# Letters that both halves must have together for a name of the base to be looked for.
+_LETTERS = 4
 _TOKEN = re.compile(r"[^\s\"“”«»()\[\]{}،؛,;:.!?؟*]+")
 _CLITICS_ON_LATIN = re.compile("[وفبكل]{1,2}(?=[A-Za-z])")
 # Letters of other alphabets that look like Latin ones: a forgery or a slip of the keyboard.
@@ -154,6 +156,8 @@ def _whole_here(scene: Scene, surface: str) -> str | None:
 def _whose_parts(scene: Scene, surface: str, home: int) -> Entity | None:
     """The entity whose forms begin and end with the pieces of a mixed word: مايكروsoft."""
     first, last = _pieces(surface, fold_case=True)
+    if len(first) + len(last) < _LETTERS:
+        return None
     near = [
         entity
         for testimony in scene.testimonies
@@ -161,12 +165,11 @@ def _whose_parts(scene: Scene, surface: str, home: int) -> Entity | None:
         if mention.hit is not None
         for entity in mention.hit.entities
     ]
-    here = [entity for mention in scene.reading.mentions if mention.hit for entity in mention.hit.entities]
-    witnessed = ((entity, _caseless(entity, scene.lang)) for entity in [*near, *here])
-    for entity, forms in chain(witnessed, _all_caseless(scene.knowledge, scene.lang)):
+    witnessed = ((entity, _caseless(entity, scene.lang)) for entity in chain(near, scene.entities))
+    for entity, forms in chain(witnessed, _by_initial(scene.knowledge, scene.lang).get(first[0], ())):
         heads = [form for form in forms if form.startswith(first)]
         tails = [form for form in forms if form.endswith(last)]
-        if heads and tails and len(first) + len(last) >= 4 and abs(_filled(heads[0], tails[0], first, last)) <= 2:
+        if heads and tails and abs(_filled(heads[0], tails[0], first, last)) <= 2:
             return entity
     return None
 
@@ -176,8 +179,14 @@ def _caseless(entity: Entity, lang: str) -> list[str]:
 
 
 @lru_cache(maxsize=8)
-def _all_caseless(knowledge: Knowledge, lang: str) -> list[tuple[Entity, list[str]]]:
-    return [(entity, _caseless(entity, lang)) for entity in knowledge.entities.values()]
+def _by_initial(knowledge: Knowledge, lang: str) -> Mapping[str, Sequence[tuple[Entity, list[str]]]]:
+    """The entities of the base with their forms, in its order, by each letter that some form begins with."""
+    groups: dict[str, list[tuple[Entity, list[str]]]] = {}
+    for entity in knowledge.entities.values():
+        forms = _caseless(entity, lang)
+        for initial in {form[:1] for form in forms}:
+            groups.setdefault(initial, []).append((entity, forms))
+    return groups
 
 
 def _filled(head: str, tail: str, first: str, last: str) -> int:

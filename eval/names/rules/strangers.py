@@ -26,6 +26,7 @@ _SYLLABLE = (
     "(?:iang|iong|uang|ueng|ang|eng|ing|ong|ian|iao|uan|uai|van|ai|ao|an|ei|en|er|ia|ie|in|iu|ou|ua|ue|ui|un|uo|ve|a|e|i|o|u|v)"
 )
 _PINYIN = re.compile(f"(?:{_SYLLABLE}){{1,3}}")
+_REST = re.compile("-[a-z]+")
 
 
 def is_pinyin(name: str, lang: str) -> bool:
@@ -38,7 +39,7 @@ def is_pinyin(name: str, lang: str) -> bool:
 
 def judge_strangers(scene: Scene, account: Account, names: list[Mention]) -> Iterator[Judgement]:
     """Pair what is gone with what has come; `names` loses what is paired."""
-    if dominant_script(account.testimony.reading.text) not in CASED_SCRIPTS:
+    if account.testimony.reading.script not in CASED_SCRIPTS:
         # Without capitals the witness does not show its unknown names, and whatever stands here may be one of them.
         return
     strangers = [mention for mention in account.ours if _is_stranger(scene, account, mention)]
@@ -117,7 +118,7 @@ def _initials(mention: Mention) -> str:
 
 def _in_full(account: Account, name: Mention) -> str:
     """A name with the second half of a Korean or Chinese given name, which has no capital: Park Chan-wook."""
-    rest = re.match("-[a-z]+", account.testimony.reading.text[name.end :]) if _is_person(account, name) else None
+    rest = _REST.match(account.testimony.reading.text, name.end) if _is_person(account, name) else None
     return name.surface + (rest[0] if rest else "")
 
 

@@ -8,6 +8,7 @@ chips is a wrong expansion of AI, beside prisoners it is Amnesty International.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
@@ -46,7 +47,7 @@ class Topic:
     def _places(self) -> Mapping[str, Sequence[int]]:
         """For each stem the sentences it stands in, in order."""
         places: dict[str, list[int]] = {}
-        for sentence, words in self.reading.words_by_sentence.items():
+        for sentence, words in sorted(self.reading.words_by_sentence.items()):
             for word in words:
                 for form in stems(word.text):
                     found = places.setdefault(form, [])
@@ -73,7 +74,9 @@ class Topic:
         return [knowledge.entities[id_] for id_ in sorted(ids) if id_ in knowledge.entities]
 
     def _stands_near(self, word: str, sentence: int, reach: int) -> bool:
-        return any(abs(place - sentence) <= reach for place in self._places.get(word, ()))
+        places = self._places.get(word, ())
+        at = bisect_left(places, sentence - reach)
+        return at < len(places) and places[at] <= sentence + reach
 
 
 def _context(entity: Entity) -> tuple[str, ...]:
