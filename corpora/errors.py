@@ -5,7 +5,8 @@ MuwaziError                 an expected failure: one red line and an exit code, 
 │   ├── LanguageError       a language code nobody knows
 │   └── SettingsError       an unknown key or a bad value in muwazi.toml
 ├── InputError      (1)     a file that cannot be read as what it should be
-│   └── FormatError         … because it breaks its format's rules
+│   ├── FormatError         … because it breaks its format's rules
+│   └── EmptyError          … because there is no text in it
 ├── OutputError     (1)     a file that cannot be written
 ├── StoreError      (1)     what is kept on disk: locked, full, from a newer version
 ├── ModelError      (1)     a checkpoint that is absent, broken, or lacks the direction
@@ -60,6 +61,10 @@ class InputError(MuwaziError):
 
 class FormatError(InputError):
     """A file that breaks the rules of its format."""
+
+
+class EmptyError(InputError):
+    """A file without text: no bytes at all, or white space at most."""
 
 
 class OutputError(MuwaziError):

@@ -12,14 +12,14 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO
 
-from corpora.errors import InputError, OutputError
+from corpora.errors import EmptyError, InputError, OutputError
 
 
 def read_bytes(path: str | Path, *, stdin: BinaryIO | None = None) -> bytes:
     """The whole file; `-` is standard input.
 
     Raises:
-        InputError: it is not there, is a folder, may not be read, or holds nothing.
+        InputError: it is not there, is a folder, may not be read, or (EmptyError) holds nothing.
     """
     name = str(path)
     try:
@@ -30,7 +30,7 @@ def read_bytes(path: str | Path, *, stdin: BinaryIO | None = None) -> bytes:
         what, cure = (
             ("nothing came in", "was anything piped in?") if name == "-" else ("the file is empty", "was it saved?")
         )
-        raise InputError(what, where=_shown(name), cure=cure)
+        raise EmptyError(what, where=_shown(name), cure=cure)
     return data
 
 

@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 
 from corpora.errors import FormatError, MuwaziError, OutputError
-from corpora.progress import SILENT, Progress
+from corpora.progress import SILENT, Progress, Silent
 from mt.config import Settings
 from mt.workers import Workers
 
@@ -24,6 +24,17 @@ class Task:
     target: str
     source_lang: str | None = None
     target_lang: str | None = None
+
+
+class Heard(Silent):
+    """Progress that keeps the warnings: a worker has no terminal of its own."""
+
+    def __init__(self) -> None:
+        self.warnings: list[str] = []
+
+    def warn(self, message: str) -> None:
+        """Keep it."""
+        self.warnings.append(message)
 
 
 def read_tasks(path: str) -> list[Task]:
@@ -63,7 +74,8 @@ def align_all(
 ) -> list[str]:
     """Align every pair into `directory/00000.json` …, and return one line for each that failed.
 
-    The files are the same whatever `jobs` is. Workers are spawned, each with its share of the cores.
+    `progress` hears the warnings of each pair, in the order in which the pairs are done. The files are the same
+    whatever `jobs` is. Workers are spawned, each with its share of the cores.
 
     Raises:
         OutputError: the directory cannot be made.
@@ -83,8 +95,10 @@ def align_all(
     progress.start("aligning pairs", len(tasks))
     failures: dict[int, str] = {}
     with Workers(jobs) as workers:
-        for place, failure in workers.results(work, tasks):
+        for place, (failure, warnings) in workers.results(work, tasks):
             progress.advance()
+            for warning in warnings:
+                progress.warn(f"pair {tasks[place].number}: {warning}")
             if failure is not None:
                 failures[place] = failure
     return [failures[place] for place in sorted(failures)]
@@ -92,18 +106,20 @@ def align_all(
 
 def _align(
     task: Task, *, directory: Path, format: str, presegmented: bool, settings: Settings, cache_dir: Path | None
-) -> str | None:
+) -> tuple[str | None, list[str]]:
+    """Write one pair's alignment; what failed, if anything did, and what the user should be warned of."""
     from alignment.export import AlignedText, write
     from mt.document import load
     from mt.pipeline import align_documents, open_store, vectors_kept
 
+    heard = Heard()
     try:
-        one = load(task.source, lang=task.source_lang, presegmented=presegmented)
-        two = load(task.target, lang=task.target_lang, presegmented=presegmented)
+        one = load(task.source, lang=task.source_lang, presegmented=presegmented, may_be_empty=True)
+        two = load(task.target, lang=task.target_lang, presegmented=presegmented, may_be_empty=True)
         with open_store(cache_dir) as store, vectors_kept(store, settings):
-            alignment = align_documents(one, two, settings=settings)
+            alignment = align_documents(one, two, settings=settings, progress=heard)
         sides = AlignedText.of(one.article, one.sentences), AlignedText.of(two.article, two.sentences)
         write(format, alignment, *sides, directory / f"{task.number:05d}.{SUFFIXES[format]}")
     except MuwaziError as error:
-        return f"pair {task.number}: {error}"
-    return None
+        return f"pair {task.number}: {error}", heard.warnings
+    return None, heard.warnings

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from corpora.article import Article
-from corpora.errors import InputError, MuwaziError, UsageError
+from corpora.errors import EmptyError, InputError, MuwaziError, UsageError
 from corpora.files import read_bytes
 from corpora.language import parse
 from corpora.readers.decode import Decoded, decode
@@ -111,7 +111,7 @@ def read_articles(path: str | Path, *, lang: str | None = None, stdin: BinaryIO 
         stdin: what `-` reads; standard input by default.
 
     Raises:
-        InputError: no file, not text, nothing in it, or in an encoding that cannot be told.
+        InputError: no file, not text, nothing in it (EmptyError), or in an encoding that cannot be told.
         FormatError: the file breaks the rules of its format; the message names the line.
         LanguageError: nobody knows `lang`.
     """
@@ -126,7 +126,7 @@ def read_articles(path: str | Path, *, lang: str | None = None, stdin: BinaryIO 
 def _read(decoded: Decoded, name: str, lang: str | None) -> list[Article]:
     articles = READERS[format_of(name, decoded.text)](decoded, name, lang)
     if not any(article.text.strip() for article in articles):
-        raise InputError("there is no text in it", where=name, cure="was it saved with its content?")
+        raise EmptyError("there is no text in it", where=name, cure="was it saved with its content?")
     return articles
 
 

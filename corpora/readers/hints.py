@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from corpora.errors import InputError, LanguageError
+from corpora.errors import EmptyError, InputError, LanguageError
 from corpora.language import detect, info, parse
 from corpora.script import COMMON, dominant_script
 
@@ -45,7 +45,7 @@ def language_of(text: str, given: str | None, hint: Hint, where: str) -> str:
         if declared is not None:
             return declared
         if not text.strip():
-            raise InputError("there is no text in it, white space at most", where=where)
+            raise EmptyError("there is no text in it, white space at most", where=where)
         raise InputError("there is no text whose language could be told", where=where, cure="give it with --lang")
     if declared is not None and detected.confidence < _SURE:
         return declared

@@ -76,8 +76,8 @@ def align(
     if format == "moses" and output is None:
         raise UsageError("Moses writes two files", cure="name their stem with -o")
     with TerminalProgress(quiet=quiet) as progress:
-        one = load(source, lang=source_lang, presegmented=presegmented)
-        two = load(target, lang=target_lang, presegmented=presegmented)
+        one = load(source, lang=source_lang, presegmented=presegmented, may_be_empty=True)
+        two = load(target, lang=target_lang, presegmented=presegmented, may_be_empty=True)
         lines = _bridge(bridge, len(one.sentences))
         with open_store(cache_dir, progress) as store, vectors_kept(store, settings):
             alignment = align_documents(one, two, bridge=lines, settings=settings, progress=progress)

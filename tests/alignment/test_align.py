@@ -84,11 +84,21 @@ def test_repeats_and_blank_lines_stand_alone() -> None:
     assert {((3,), ()), ((), (4,)), ((), (5,)), ((6,), (7,))} <= set(pairs(result))
 
 
-@pytest.mark.parametrize(("left", "right"), [([], []), (["a"], []), ([], ["a", "b"]), ([""], ["", " "])])
-def test_empty_sides(left: list[str], right: list[str]) -> None:
-    result = align_texts(left, right, "en", "fr")
+@pytest.mark.parametrize(
+    ("left", "right", "empty"),
+    [
+        ([], [], "the source and the target"),
+        (["a"], [], "the target"),
+        ([], ["a", "b"], "the source"),
+        ([""], ["", " "], "the source and the target"),
+    ],
+)
+def test_empty_sides(left: list[str], right: list[str], empty: str) -> None:
+    listener = Listener()
+    result = align_texts(left, right, "en", "fr", progress=listener)
     assert_total(result, len(left), len(right))
     assert all(bead.is_gap for bead in result)
+    assert listener.warnings == [f"no text to align in {empty}: no sentence has a partner"]
 
 
 def test_below_the_minimum_score_is_marked_and_kept() -> None:
@@ -133,9 +143,27 @@ def test_texts_that_do_not_translate_each_other_are_told_and_translations_are_no
     assert not translations.warnings
 
 
+@pytest.mark.parametrize("count", [1, 2, 3, 4, 5])
+def test_of_few_sentences_strangers_are_told_and_translations_are_not(count: int) -> None:
+    strangers, translations = Listener(), Listener()
+    for arabic, french in ((ARABIC, FRENCH), (ARABIC, ENGLISH)):
+        align_texts(arabic[-count:], french[-count:], "ar", "fr", progress=translations)
+        align_texts([" ".join(arabic[:count])], french[:count], "ar", "fr", progress=translations)
+    align_texts(ENGLISH[-count:], FRENCH_SPORT[-count:], "en", "fr", progress=strangers)
+    assert len(strangers.warnings) == 1
+    assert not translations.warnings
+
+
 def test_a_very_long_line() -> None:
     result = align_texts([*ENGLISH, "word " * 10_000], FRENCH, "en", "fr")
     assert_total(result, 7, 6)
+
+
+@pytest.mark.parametrize("line", ["a" * 50_000, "ا" * 50_000])
+def test_one_endless_word_against_a_sentence_is_aligned_with_a_warning(line: str) -> None:
+    listener = Listener()
+    assert_total(align_texts([line], FRENCH[:1], "en", "fr", progress=listener), 1, 1)
+    assert len(listener.warnings) == 1
 
 
 def test_a_band_gives_what_the_whole_grid_gives() -> None:

@@ -378,7 +378,11 @@ def cost(news: Sequence[Parallel], sizes: Sequence[int]) -> None:
         begun = time.process_time()
         align_texts(document.source, document.target, *document.languages)
         spent = time.process_time() - begun
-        print(f"{name} end to end: {(len(document.source) + len(document.target)) / spent:.0f} sentences / CPU s")
+        print(
+            f"{name} end to end: {(len(document.source) + len(document.target)) / spent:.0f} sentences / CPU s",
+            flush=True,
+        )
+    print("the alignment alone, all vectors computed first:", flush=True)
     sides = [DenseSpans(spans(side).astype(np.float16)) for side in (long.source, long.target)]
     for size in sizes:
         copies = -(-size // len(long.source))
@@ -387,11 +391,9 @@ def cost(news: Sequence[Parallel], sizes: Sequence[int]) -> None:
             for name, texts, side in zip(("source", "target"), (grown.source, grown.target), sides, strict=True):
                 np.save(Path(folder, f"{name}.npy"), _grown(side, copies).vectors)
                 Path(folder, f"{name}.txt").write_text("\n".join(texts), encoding="utf-8")
-            first, median, peak, loaded, edges = (
-                ProcessPoolExecutor(1, get_context("spawn"))
-                .submit(alone, folder, grown.languages, 1 if size > 20_000 else 5)
-                .result()
-            )
+            with ProcessPoolExecutor(1, get_context("spawn")) as apart:
+                measured = apart.submit(alone, folder, grown.languages, 1 if size > 20_000 else 5).result()
+            first, median, peak, loaded, edges = measured
         beads = [(tuple(range(i, i + a)), tuple(range(j, j + b))) for i, j, a, b in edges]
         f1 = score(beads, grown.gold).strict.f1
         lines = f"{len(grown.source):7d} x {len(grown.target):7d} lines"

@@ -7,7 +7,7 @@ import pytest
 
 from corpora.errors import FormatError
 from corpora.samples.catalogue import sample
-from mt.batch import align_all, read_tasks
+from mt.batch import Heard, Task, align_all, read_tasks
 from mt.pairs import holds_pairs, load_pairs
 from mt.pipeline import check
 
@@ -28,6 +28,23 @@ def test_one_file_a_pair_and_the_broken_one_is_named(tmp_path: Path) -> None:
     assert sorted(path.name for path in (tmp_path / "out").iterdir()) == ["00000.json", "00002.json"]
     document = json.loads((tmp_path / "out" / "00002.json").read_text(encoding="utf-8"))
     assert (document["source"]["lang"], document["target"]["lang"]) == ("ar", "fr")
+
+
+@pytest.mark.parametrize("presegmented", [False, True])
+def test_an_empty_side_is_gaps_alone_and_a_warning_that_names_the_pair(tmp_path: Path, presegmented: bool) -> None:
+    for name, text in (("full.txt", "One line.\nAnother line.\n"), ("empty.txt", ""), ("blank.txt", "\n \n\n")):
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    rows = [("full", "empty"), ("blank", "full"), ("empty", "blank")]
+    tasks = [Task(n, *(str(tmp_path / f"{name}.txt") for name in row)) for n, row in enumerate(rows)]
+    heard = Heard()
+    assert align_all(tasks, tmp_path / "out", presegmented=presegmented, progress=heard) == []
+    assert [warning.partition(":")[0] for warning in heard.warnings] == ["pair 0", "pair 1", "pair 2"]
+    for number, row in enumerate(rows):
+        found = json.loads((tmp_path / "out" / f"{number:05d}.json").read_text(encoding="utf-8"))
+        lines = {"full": 2, "empty": 0, "blank": 3 * presegmented}
+        assert [len(found[side]["sentences"]) for side in ("source", "target")] == [lines[name] for name in row]
+        beads = [(len(bead["source"]), len(bead["target"])) for bead in found["beads"]]
+        assert beads == [(1, 0)] * lines[row[0]] + [(0, 1)] * lines[row[1]]
 
 
 @pytest.mark.slow

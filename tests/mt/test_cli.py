@@ -212,6 +212,22 @@ def test_files_that_hold_no_text_are_one_clear_line(tmp_path: Path, content: byt
         assert "bad.txt" in outcome.stderr
 
 
+@pytest.mark.parametrize(("content", "lines"), [("", 0), (" \n\t\n", 2)])
+def test_align_takes_a_side_without_text_as_all_gaps_with_a_warning(tmp_path: Path, content: str, lines: int) -> None:
+    empty, full = tmp_path / "empty.txt", tmp_path / "full.txt"
+    empty.write_text(content, encoding="utf-8")
+    full.write_text("One sentence. Another sentence.\n", encoding="utf-8")
+    outcome = run("align", str(full), str(empty), "--format", "vecalign")
+    assert (outcome.exit_code, outcome.stdout) == (0, "[0]:[]:1.0000\n[1]:[]:1.0000\n")
+    assert "no text to align in the target" in outcome.stderr
+    outcome = run("align", str(empty), str(full), "--presegmented", "--format", "vecalign")
+    assert outcome.stdout == "".join(f"[{line}]:[]:1.0000\n" for line in range(lines)) + "[]:[0]:1.0000\n"
+    for name in ("json", "tsv", "ladder", "tmx", "xliff"):
+        outcome = run("align", str(empty), str(empty), "--format", name)
+        assert outcome.exit_code == 0
+        assert "in the source and the target" in outcome.stderr
+
+
 def test_what_makes_no_sense_is_exit_2(article: Sample) -> None:
     ar, fr = article.side("ar").file, article.side("fr").file
     for arguments, message in (
