@@ -411,16 +411,16 @@ def alone(
         ).with_spans(DenseSpans(np.load(Path(folder, f"{name}.npy"))))
         for name, lang in zip(("source", "target"), languages, strict=True)
     ]
-    loaded, spent = _peak(), []
+    loaded, spent = peak_memory(), []
     for _ in range(1 + times):
         begun = time.process_time()
         with one_thread():
             found = search(sides[0], sides[1], bundled(), AlignmentSettings())
         spent.append(time.process_time() - begun)
-    return spent[0], statistics.median(spent[1:]), _peak(), loaded, found.edges.rows()
+    return spent[0], statistics.median(spent[1:]), peak_memory(), loaded, found.edges.rows()
 
 
-def _peak() -> float:
+def peak_memory() -> float:
     """Peak memory of this process in MB; `getrusage` counts what the parent held when it was spawned."""
     status = Path("/proc/self/status")
     high = re.search(r"VmHWM:\s*(\d+) kB", status.read_text()) if status.is_file() else None
