@@ -15,10 +15,10 @@ from corpora.script import Word
 from eval.names.base.lexicon import is_function_word, is_ordinary
 from eval.names.entity import Entity, Evidence
 from eval.names.mentions import Mention, Reading
-from eval.names.rules.claims import right_forms
+from eval.names.rules.claims import folded, right_forms
 from eval.names.rules.habit import preferred_form
 from eval.names.rules.meaning import nearness_of
-from eval.names.rules.reckoning import Account
+from eval.names.rules.reckoning import Account, entities
 from eval.names.rules.scene import Judgement, Scene
 
 # Cosine below which words mean something else, for letters that the base knows and for those that a witness explains.
@@ -106,8 +106,30 @@ def _spelled_by(letters: str, words: Sequence[str]) -> str:
     return " ".join(words[content[0] :]) if content and initials == letters.casefold() else ""
 
 
+def unexplained_runs(scene: Scene, account: Account, name: Mention) -> Iterator[tuple[int, int]]:
+    """Where runs of words of the article stand that no word of the witness but a name is linked to."""
+    at = scene.reading.sentences[account.targets[0]].start
+    for run in _unexplained_words(scene, account, name):
+        yield at + run[0].start, at + run[-1].end
+
+
 def _unexplained(scene: Scene, account: Account, name: Mention) -> tuple[int, int] | None:
-    """The longest run of words of the article that no word of the witness but the acronym is linked to."""
+    """The longest of those runs."""
+    runs = list(_unexplained_words(scene, account, name))
+    if not runs:
+        return None
+    best = max(runs, key=lambda run: (_content(run), -run[0].start))
+    ordinary = sum(is_ordinary(word.text, scene.lang) for word in best if not _is_grammar(word))
+    if _content(best) < 2 or 2 * ordinary < _content(best):
+        return None
+    if max(len(word.text) for word in best) < _SHORT_LETTERS:
+        # Letters spelled out: إيه آي.
+        return None
+    at = scene.reading.sentences[account.targets[0]].start
+    return at + best[0].start, at + best[-1].end
+
+
+def _unexplained_words(scene: Scene, account: Account, name: Mention) -> Iterator[Sequence[Word]]:
     from alignment.words import align_words
 
     theirs, ours = account.testimony.reading, scene.reading
@@ -120,17 +142,19 @@ def _unexplained(scene: Scene, account: Account, name: Mention) -> tuple[int, in
     }
     explained = {link.target for link in aligned.links if link.source not in inside}
     taken = {i for i, word in enumerate(aligned.target) if at + word.start in account.used}
-    runs = list(_runs(target, aligned.target, explained | taken))
-    if not runs:
-        return None
-    best = max(runs, key=lambda run: (_content(run), -run[0].start))
-    ordinary = sum(is_ordinary(word.text, scene.lang) for word in best if not _is_grammar(word))
-    if _content(best) < 2 or 2 * ordinary < _content(best):
-        return None
-    if max(len(word.text) for word in best) < _SHORT_LETTERS:
-        # Letters spelled out: إيه آي.
-        return None
-    return at + best[0].start, at + best[-1].end
+    parts = _parts_of_others(scene, account, name)
+    taken |= {i for i, word in enumerate(aligned.target) if _is_head_of(folded(word.text), parts)}
+    yield from _runs(target, aligned.target, explained | taken)
+
+
+def _is_head_of(key: str, parts: set[str]) -> bool:
+    return key in parts or (len(key) >= _SHORT_LETTERS and any(part.startswith(key) for part in parts))
+
+
+def _parts_of_others(scene: Scene, account: Account, name: Mention) -> set[str]:
+    """Words of the forms of the witness's other names: كوريا, cut off the North, expands no acronym."""
+    others = [entity for other in account.names if other != name for entity in entities(other)]
+    return {part for entity in others for form in right_forms(entity, scene.lang) for part in folded(form.text).split()}
 
 
 def _runs(text: str, words: Sequence[Word], explained: set[int]) -> Iterator[Sequence[Word]]:

@@ -55,6 +55,9 @@ def may_be_left_out(scene: Scene, account: Account, name: Mention) -> bool:
     """Whether a mention can be judged at all: a name in Latin letters, against words that stand apart."""
     if is_function_word(re.split("[’']", name.surface)[0]) or _CENTURY.fullmatch(name.surface):
         return False
+    if name.hit is not None and name.surface.islower() and not name.hit.exact_case:
+        # Of start-ups the company UPS is no part.
+        return False
     if dominant_script(name.surface) != "Latn" or not any(len(piece) > 1 for _, piece in pieces(name)):
         return False
     return not (_is_run_together(scene, account) or _has_other_letters(scene, account, name))

@@ -29,6 +29,7 @@ _SHORTEST = 5
 _MOST = 2
 _LONGEST_TAIL, _CUT = 4, 3
 _GLUE = frozenset("وفبكل")
+_PREPOSITIONS = ("في", "من", "على", "إلى", "عن")
 
 
 @dataclass(slots=True)
@@ -97,6 +98,7 @@ def _judge_uncased(scene: Scene) -> Iterator[Judgement]:
                 or counts[key] > _MOST
                 or word.start in covered
                 or is_ordinary(word.text, scene.lang)
+                or is_run_together(scene, word.text)
             ):
                 continue
             if key in name_parts(scene.knowledge, scene.lang):
@@ -111,6 +113,16 @@ def _judge_uncased(scene: Scene) -> Iterator[Judgement]:
                     start = word.start + glued
                     yield Judgement(start, word.end, rule, None, written[right], evidence, sentence, 0.97)
                     break
+
+
+def is_run_together(scene: Scene, word: str) -> bool:
+    """Whether only the space behind a preposition is missing: فيمقاطعة."""
+    return any(
+        word.startswith(first)
+        and len(word) - len(first) >= _SHORTEST - 1
+        and is_ordinary(word[len(first) :], scene.lang)
+        for first in _PREPOSITIONS
+    )
 
 
 def _unglued(key: str) -> tuple[str, ...]:

@@ -16,6 +16,7 @@ from corpora.script import Word, fold
 from eval.names.base.lexicon import has_dictionary, is_listed, is_ordinary
 from eval.names.base.near import NearIndex
 from eval.names.entity import Evidence
+from eval.names.rules.own_words import is_run_together
 from eval.names.rules.scene import Judgement, Scene
 from eval.names.rules.topic import stems
 from eval.names.spelling.slips import slip_between
@@ -45,7 +46,7 @@ def judge_phrases(scene: Scene) -> Iterator[Judgement]:
         for i, word in enumerate(words):
             if word.script != "Arab" or len(word.text) < _SHORTEST or usage.counts[_key(word.text)] > 1:
                 continue
-            if word.start in covered or is_ordinary(word.text, scene.lang):
+            if word.start in covered or is_ordinary(word.text, scene.lang) or is_run_together(scene, word.text):
                 continue
             found = _meant(scene, usage, index, words, i)
             if found is not None:

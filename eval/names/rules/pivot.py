@@ -85,7 +85,10 @@ def _judge_possessives(scene: Scene) -> Iterator[Judgement]:
         entity = claims(mention)[0].entity if mention.hit is not None else None
         canonical: str | None = mention.surface
         if entity is not None and not is_right(mention, entity):
-            canonical = preferred_form(scene, entity, script="Latn")
+            preferred = preferred_form(scene, entity, script="Latn")
+            if preferred is None or mention.surface not in preferred.split():
+                # The family name alone stays so.
+                canonical = preferred
         detail = f"“{ending[0]}” is an English ending: {mention.surface} was left as the English text had it"
         evidence = (Evidence("rule", detail),)
         yield Judgement(mention.start, ending.end(), "pivot.possessive", entity, canonical, evidence, mention.sentence)

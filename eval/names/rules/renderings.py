@@ -25,6 +25,7 @@ from eval.names.spelling.slips import slip_between
 from eval.names.spelling.sounds import resemblance
 
 _SHORTEST = 4
+_HARAKAT = dict.fromkeys([*range(0x64B, 0x653), 0x670])
 # A corrupted rendering sounds a little less like its name than the right one does.
 _STILL_ALIKE = SOUNDS_ALIKE - 0.15
 _SHORT_WORDS = ("في", "من", "على", "إلى", "عن", "أن")
@@ -120,6 +121,9 @@ def _in_company(scene: Scene, one: _Heard, piece: str) -> bool:
 
 def _exists(scene: Scene, spelling: str) -> bool:
     """Whether a spelling is a word of the language, or part of a name that the base or the article has."""
+    plain = spelling.translate(_HARAKAT)
+    if plain != spelling and is_ordinary(plain, scene.lang):
+        return True
     if is_listed(spelling, scene.lang) or scene.reading.vocabulary[spelling] > 1:
         return True
     return folded(spelling) in name_parts(scene.knowledge, scene.lang)

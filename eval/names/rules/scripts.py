@@ -34,6 +34,7 @@ _HALF, _SOUNDS_LIKE = 3, 0.6
 # Letters that both halves must have together for a name of the base to be looked for.
 _LETTERS = 4
 _TOKEN = re.compile(r"[^\s\"“”«»()\[\]{}،؛,;:.!?؟*]+")
+_ELIDED = re.compile(r"(?:[cdjlmnst]|qu)[’'](?=[^\W\d_]{2})", re.IGNORECASE)
 _CLITICS_ON_LATIN = re.compile("[وفبكل]{1,2}(?=[A-Za-z])")
 # Letters of other alphabets that look like Latin ones: a forgery or a slip of the keyboard.
 _LOOKALIKES = str.maketrans("АВЕКМНОРСТХаеорсухіјѕԁɡΑΒΕΖΗΙΚΜΝΟΡΤΥΧο", "ABEKMHOPCTXaeopcyxijsdgABEZHIKMNOPTYXo")
@@ -114,6 +115,10 @@ def _mixed_meaning(scene: Scene, surface: str, start: int, home: int) -> tuple[E
         start += glued.end()
         surface, plain = surface[glued.end() :], plain[glued.end() :]
         script = "Latn"
+    elided = _ELIDED.match(plain)
+    if elided is not None and surface[: elided.end()] == elided[0] and dominant_script(plain) == "Latn":
+        start += elided.end()
+        surface, plain = surface[elided.end() :], plain[elided.end() :]
     for hit in scene.knowledge.scan(plain, scene.lang):
         if (hit.start, hit.end) == (0, len(plain)) and hit.form.status != "wrong":
             return hit.entities[0], start, preferred_form(scene, hit.entities[0], script="Latn")
@@ -166,7 +171,10 @@ def _whose_parts(scene: Scene, surface: str, home: int) -> Entity | None:
         for entity in mention.hit.entities
     ]
     witnessed = ((entity, _caseless(entity, scene.lang)) for entity in chain(near, scene.entities))
-    for entity, forms in chain(witnessed, _by_initial(scene.knowledge, scene.lang).get(first[0], ())):
+    # What the witness has here is meant, whatever else the base knows: بلفfast is Belfast, not VinFast.
+    told = _whole_of(scene, surface, home) is not None
+    anybody = () if told else _by_initial(scene.knowledge, scene.lang).get(first[0], ())
+    for entity, forms in chain(witnessed, anybody):
         heads = [form for form in forms if form.startswith(first)]
         tails = [form for form in forms if form.endswith(last)]
         if heads and tails and abs(_filled(heads[0], tails[0], first, last)) <= 2:

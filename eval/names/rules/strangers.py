@@ -8,13 +8,14 @@ expansion.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from corpora.script import dominant_script
 from eval.names.base.lexicon import is_ordinary
 from eval.names.entity import Entity, Evidence
-from eval.names.mentions import CASED_SCRIPTS, Mention
-from eval.names.rules.claims import claims, likeness
+from eval.names.mentions import CASED_SCRIPTS, Mention, Reading
+from eval.names.rules.claims import claims, folded, likeness, right_forms
+from eval.names.rules.expansion import unexplained_runs
 from eval.names.rules.habit import preferred_form
 from eval.names.rules.known_names import is_carried_over
 from eval.names.rules.reckoning import Account, entities
@@ -44,13 +45,29 @@ def judge_strangers(scene: Scene, account: Account, names: list[Mention]) -> Ite
         return
     strangers = [mention for mention in account.ours if _is_stranger(scene, account, mention)]
     for stranger in strangers:
-        for name in list(names):
+        for name in sorted(names, key=lambda name: _order(scene, account, name, stranger)):
             family = _substitution(scene, account, name, stranger, alone=len(names) == len(strangers) == 1)
             if family is not None:
                 names.remove(name)
-                account.take(stranger.start, stranger.end)
-                yield _judgement(scene, account, name, stranger, family)
+                judgement = _judgement(scene, account, name, stranger, family)
+                account.take(judgement.start, judgement.end)
+                yield judgement
                 break
+
+
+def _order(scene: Scene, account: Account, name: Mention, stranger: Mention) -> tuple[bool, float]:
+    """Words of the witness's language (North Korean) last; then by how far apart the two stand in their sentences."""
+    theirs = account.testimony.reading
+    words = [piece for _, piece in pieces(name)]
+    plain = name.hit is None and all(is_ordinary(word, theirs.lang) for word in words)
+    place = _place(theirs, account.bead.source, name) - _place(scene.reading, account.targets, stranger)
+    return plain, abs(round(place, 4))
+
+
+def _place(reading: Reading, sentences: Sequence[int], mention: Mention) -> float:
+    """How far into its side of a bead a mention stands, 0 to 1."""
+    begin, end = reading.sentences[sentences[0]].start, reading.sentences[sentences[-1]].end
+    return (mention.start - begin) / max(1, end - begin)
 
 
 def _is_stranger(scene: Scene, account: Account, mention: Mention) -> bool:
@@ -84,7 +101,7 @@ def _substitution(scene: Scene, account: Account, name: Mention, stranger: Menti
         same_shape = name.shape == stranger.shape == "mixed"
         return "misspelling" if same_shape and latin and likeness(name.surface, stranger.surface) >= 0.6 else None
     types = {entity.type for entity in entities(name)}
-    if "place" in types:
+    if "place" in types or _is_part(scene, name, stranger):
         return None
     if stranger.hit is not None and not types.intersection(entity.type for entity in entities(stranger)):
         return None
@@ -95,6 +112,17 @@ def _substitution(scene: Scene, account: Account, name: Mention, stranger: Menti
     if latin and dominant_script(name.surface) == "Latn" and likeness(name.surface, stranger.surface) >= 0.6:
         return "misspelling"
     return "garbled" if alone and all(is_carried_over(scene, entity, name) for entity in entities(name)) else None
+
+
+def _is_part(scene: Scene, name: Mention, stranger: Mention) -> bool:
+    """Whether a stranger is short for what the article's language calls the name: les Olympiques."""
+    ours = set(folded(stranger.surface).split())
+    return any(
+        ours < set(folded(form.text).split())
+        for entity in entities(name)
+        if not is_carried_over(scene, entity, name)
+        for form in right_forms(entity, scene.lang)
+    )
 
 
 def _is_person(account: Account, name: Mention) -> bool:
@@ -131,8 +159,19 @@ def _judgement(scene: Scene, account: Account, name: Mention, stranger: Mention,
     else:
         wanted = None if family in {"romanised", "acronym"} else script
         canonical = preferred_form(scene, entity, script=wanted) or preferred_form(scene, entity)
-    detail = f"nothing in that text explains “{stranger.surface}”"
+    start, end = _whole_phrase(scene, account, name, stranger)
+    if end - start > len(stranger.surface) and family in {"misspelling", "garbled"}:
+        family = "common_word"
+    detail = f"nothing in that text explains “{scene.reading.text[start:end]}”"
     evidence = (account.evidence(name), Evidence(account.role, detail, account.testimony.witness.article.path))  # type: ignore[arg-type]
-    return Judgement(
-        stranger.start, stranger.end, f"{family}.{account.role}", entity, canonical, evidence, account.targets[0]
-    )
+    return Judgement(start, end, f"{family}.{account.role}", entity, canonical, evidence, account.targets[0])
+
+
+def _whole_phrase(scene: Scene, account: Account, name: Mention, stranger: Mention) -> tuple[int, int]:
+    """The words around a stranger that is a word of the language, as far as nothing explains them: Renard de feu."""
+    plain = stranger.hit is None and dominant_script(stranger.surface) in CASED_SCRIPTS
+    if plain and all(is_ordinary(piece, scene.lang) for _, piece in pieces(stranger)):
+        for run in unexplained_runs(scene, account, name):
+            if run[0] <= stranger.start and stranger.end <= run[1]:
+                return stranger.start, run[1]
+    return stranger.start, stranger.end

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from corpora.script import Word, dominant_script
-from eval.names.base.lexicon import is_ordinary
+from eval.names.base.lexicon import frequency, is_ordinary
 from eval.names.mentions import Mention
 from eval.names.rules.casing import spoken_as_word
 from eval.names.rules.claims import folded
@@ -21,6 +21,8 @@ from eval.names.rules.scene import Judgement, Scene
 from eval.names.spelling.slips import romanised_alike, slip_between
 
 _SHORTEST = 4
+# The least that the dictionary counts a word it lists, and how many times as usual what was meant must be.
+_LISTED, _MORE_USUAL = 50, 10
 
 
 def judge_unknown_name(scene: Scene, account: Account, name: Mention) -> Iterator[Judgement]:
@@ -54,6 +56,8 @@ def _judge_piece(scene: Scene, account: Account, name: Mention, piece: str, word
             slip = slip_between(folded(word.text), folded(piece), inflects=inflects)
             if slip is None or _is_translated(scene, word.text, piece):
                 continue
+            if slip == "misspelt" and _is_mended(account, word.text, piece):
+                continue
             rule = f"{'garbled' if slip == 'truncated' else 'misspelling'}.{account.role}"
         return Judgement(word.start, word.end, rule, None, piece, evidence, account.targets[0])
     return None
@@ -74,6 +78,12 @@ def _is_in_its_name(scene: Scene, name: Mention, piece: str, word: Word) -> bool
 def _is_spoken(scene: Scene, word: str, piece: str) -> bool:
     """Whether an acronym is written as the word it is spoken as: Nato, Unesco."""
     return piece.isupper() and (spoken_as_word(word) or is_ordinary(word, scene.lang) or is_ordinary(word, "en"))
+
+
+def _is_mended(account: Account, word: str, piece: str) -> bool:
+    """Whether the witness's spelling is the slip: Miller, where it has Miler."""
+    lang = account.testimony.reading.lang
+    return frequency(word, lang) >= _MORE_USUAL * max(_LISTED, frequency(piece, lang))
 
 
 def _is_translated(scene: Scene, word: str, piece: str) -> bool:
