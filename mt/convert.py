@@ -88,7 +88,16 @@ def write_conversion(checkpoint: Checkpoint, target: Path, precision: Precision 
 
 
 def _run_converter(checkpoint: Checkpoint, scratch: Path, precision: Precision) -> None:
-    from ctranslate2.converters import TransformersConverter
+    try:
+        import torch  # noqa: F401
+        import transformers  # noqa: F401
+        from ctranslate2.converters import TransformersConverter
+    except (ImportError, OSError) as error:  # they are here, as `has_torch` saw, but cannot be started
+        raise ModelError(
+            f"the model must be converted first, and torch or transformers cannot be imported ({error})",
+            where=checkpoint.name,
+            cure=TORCH_CURE,
+        ) from error
 
     from mt.engines.transformers import quiet
 

@@ -26,6 +26,7 @@ from eval.names.normalise import DEFAULT_MIN_CONFIDENCE, choose, plan
 from eval.names.settings import NameSettings
 from eval.result import Witness
 from mt.copies import LostCopy, lost_copies
+from mt.documents.meaning import is_far, similarities
 from mt.glossary import Glossary, Term, holds, mentions
 from mt.guards import faults, weight
 
@@ -51,7 +52,7 @@ class NameTouch:
 
     Attributes:
         before: what the model wrote; empty where it had left the name out.
-        after: what stands there now.
+        after: what stands there now; empty where the hypothesis says it in a way that nobody knows.
         how: by another `hypothesis` of the model, by `repair`, or by the user's `glossary`.
     """
 
@@ -142,19 +143,33 @@ class _Case:
             for text in texts
             if text != outputs[index] and self._is_sound(index, text, outputs[index], required[index])
         ]
+        candidates = self._near(candidates, outputs)
         judged = self._problems([self.sources[index] for index, _ in candidates], [text for _, text in candidates])
-        by_sentence: dict[int, list[tuple[int, int, str]]] = defaultdict(list)
+        by_sentence: dict[int, list[tuple[int, int, str, list[_Problem]]]] = defaultdict(list)
         for rank, ((index, text), found) in enumerate(zip(candidates, judged, strict=True)):
             if (len(found), self._badness(index, text)) < (len(problems[index]), self._badness(index, outputs[index])):
-                by_sentence[index].append((len(found), rank, text))
+                by_sentence[index].append((len(found), rank, text, found))
         for index, better in by_sentence.items():
-            outputs[index] = min(better)[2]
+            _, _, outputs[index], left = min(better, key=lambda one: one[:2])
             touches[index] = [
                 NameTouch(problem.surface, problem.wanted, "hypothesis", problem.reason)
                 for problem in problems[index]
-                if not problem.wanted or problem.wanted in outputs[index]
+                if (problem.wanted in outputs[index] if problem.wanted else problem not in left)
             ]
         return outputs, touches
+
+    def _near(self, candidates: Sequence[tuple[int, str]], outputs: Sequence[str]) -> list[tuple[int, str]]:
+        """The candidates without those that say something else than the source, if the output does not.
+
+        What the model made of nothing lacks the names of the source too, and may so have fewer that are wrong.
+        """
+        compared = dict.fromkeys([*candidates, *((index, outputs[index]) for index, _ in candidates)])
+        sources = [self.sources[index] for index, _ in compared]
+        scores = similarities(sources, [text for _, text in compared], self.source_lang, self.target_lang)
+        far = {pair for pair, source, score in zip(compared, sources, scores, strict=True) if is_far(source, score)}
+        return [
+            (index, text) for index, text in candidates if (index, text) not in far or (index, outputs[index]) in far
+        ]
 
     def repaired(self, outputs: list[str]) -> tuple[list[str], list[list[NameTouch]], set[int]]:
         """The accepted form in the place of each name that is surely wrong, and the sentences where one still is."""

@@ -236,8 +236,8 @@ class _Run:
     def _report_names(self, segments: Sequence[TranslatedSegment]) -> None:
         touched = [(segment, touch) for segment in segments for touch in segment.names]
         for segment, touch in touched[:_SHOWN]:
-            before = touch.before or "(left out)"
-            note(f"{segment.place}:{segment.line}: name by {touch.how}: {before} → {touch.after} – {touch.reason}")
+            change = f"{touch.before or '(left out)'} → {touch.after or '(another wording)'}"
+            note(f"{segment.place}:{segment.line}: name by {touch.how}: {change} – {touch.reason}")
         if len(touched) > _SHOWN:
             note(f"… and {len(touched) - _SHOWN} more names; --format jsonl has them all")
 

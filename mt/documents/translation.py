@@ -18,6 +18,7 @@ from corpora.progress import SILENT, Progress
 from corpora.script import COMMON, dominant_script, words
 from corpora.store import Store
 from corpora.translation import Translation
+from eval.names.base.lexicon import is_ordinary
 from mt.documents.base import written
 from mt.documents.codes import Project, asked_for, put_back
 from mt.documents.foreign import Left, spoken
@@ -176,9 +177,14 @@ class _Item:
         """Find the names that codes hold in the output; what else they hold is to be translated by itself."""
         asked = [] if self.left is not None else list(dict.fromkeys(asked_for(self.segment, self.output)))
         for text in asked:
-            if found := sounded(text, self.output):
+            if not self._is_capital_of_the_sentence(text) and (found := sounded(text, self.output)):
                 self.marked[text] = found
         return [text for text in asked if text not in self.marked]
+
+    def _is_capital_of_the_sentence(self, text: str) -> bool:
+        """Whether a dictionary word has its capital from its place alone: Sales sounds like الصين, and is no name."""
+        first = next(iter(words(self.text)), None)
+        return first is not None and text == first.text and is_ordinary(text, self.lang)
 
 
 def _items(document: Document, target_lang: str) -> list[_Item]:

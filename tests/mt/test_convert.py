@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import sys
 from itertools import islice
 from pathlib import Path
 
@@ -91,3 +92,13 @@ def test_a_vocabulary_that_is_no_list_is_said(
     (tmp_path / "broken" / "target_vocabulary.json").write_text(content)
     with pytest.raises(ModelError, match=said):
         vocabulary(inspect(tmp_path / "broken"), "target")
+
+
+def test_a_torch_that_cannot_be_imported_is_said_with_the_cure(
+    model: Checkpoint, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("mt.convert.has_torch", lambda: True)  # what is found need not start
+    monkeypatch.setitem(sys.modules, "torch", None)
+    with pytest.raises(ModelError, match=r"cannot be imported .*muwazi\[models\]"):
+        write_conversion(model, tmp_path / "done")
+    assert not list(tmp_path.iterdir())

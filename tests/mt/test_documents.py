@@ -230,6 +230,18 @@ def test_a_pair_goes_round_a_name_in_another_script_by_its_sound(
     assert len(asked) == 1
 
 
+def test_an_ordinary_word_with_the_capital_of_its_sentence_is_not_sought_by_its_sound(
+    tmp_path: Path, speak: Callable[[Speak], list[str]]
+) -> None:
+    said = {
+        "Sales of tyres rose in China last year.": "ارتفعت مبيعات الإطارات في الصين العام الماضي.",
+        "Sales": "المبيعات",
+    }
+    speak(lambda text: said[text])
+    done = translated(tmp_path / "a.md", "**Sales** of tyres rose in China last year.\n", "ar")
+    assert done.data.decode() == "ارتفعت **مبيعات** الإطارات في الصين العام الماضي.\n"
+
+
 def test_a_protected_stretch_that_the_model_breaks_is_put_back(
     tmp_path: Path, speak: Callable[[Speak], list[str]]
 ) -> None:

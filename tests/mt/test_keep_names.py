@@ -56,6 +56,17 @@ def test_the_hypothesis_that_has_the_names_right_is_taken() -> None:
     assert {(touch.before, touch.how) for touch in kept.touches} == {("Openai", "hypothesis"), ("Cloude", "hypothesis")}
 
 
+def test_a_hypothesis_that_says_something_else_is_not_taken(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(
+        "mt.keep_names.similarities", lambda _, outputs, *langs: [0.1 if "chats" in text else 0.6 for text in outputs]
+    )
+    source = "Nvidia said the worst of the shortage would be over by next summer."
+    wrong = "Nvedia a déclaré que le pire de la pénurie serait passé d’ici l’été prochain."
+    kept = keep(source, wrong, "Nvidia aime les chats et les chiens qui dorment dans le jardin.")
+    assert kept.text == wrong.replace("Nvedia", "Nvidia")
+    assert [touch.how for touch in kept.touches] == ["repair"]
+
+
 def test_what_no_hypothesis_has_right_is_repaired_and_said_with_its_reason() -> None:
     kept = keep(SOURCE, "Openai et Nvidia ont déclaré que Claude répond plus vite que ChatGPT.")
     assert kept.text == "OpenAI et Nvidia ont déclaré que Claude répond plus vite que ChatGPT."
