@@ -93,6 +93,9 @@ def _expansions(entity: Entity, lang: str) -> list[str]:
 
 def _glosses(reading: Reading, name: Mention) -> list[str]:
     """What the witness itself says that the letters stand for, in brackets beside them or before them."""
+    if f"({name.surface})" not in reading.text and f"{name.surface} (" not in reading.text:
+        # Cheap, where the pattern is tried at every word of the source.
+        return []
     letters = re.escape(name.surface)
     beside = re.finditer(rf"\b{letters} \(([^()]{{8,80}})\)|((?:[\w’'-]+ ){{1,8}})\({letters}\)", reading.text)
     found = [_spelled_by(name.surface, (match[1] or match[2]).split()) for match in beside]
