@@ -12,45 +12,34 @@ from __future__ import annotations
 
 import argparse
 import random
-import re
-import resource
-import statistics
-import tempfile
-import time
 from collections.abc import Callable, Sequence
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import replace
-from multiprocessing import get_context
 from pathlib import Path
 
 import numpy as np
 
-from alignment import encoders, pairing
+from alignment import encoders
 from alignment.align import align_texts
 from alignment.beads import Alignment
 from alignment.kernels import paths
 from alignment.lattice import LONGEST, SHAPE_ARRAY, SHAPES, Band, Floats
-from alignment.model import bundled
 from alignment.scoring import IndexPair, Score, score
-from alignment.search import search
-from alignment.settings import AlignmentSettings
-from alignment.side import Lines
 from alignment.spans import DenseSpans, Vectors
-from alignment.threads import one_thread
-from corpora.article import Sentence
+from tests.benchmarks.alignment_cost import cost
 from tests.benchmarks.alignment_sets import (
+    FIRST_SEED,
     NOISES,
     PAIRS,
     Document,
     Parallel,
+    documents,
     joined,
     load_literary,
     load_news,
-    noised,
 )
+from tests.benchmarks.pairing import pairs
 
 _NEVER = -1e9
-_FIRST_SEED = 100
 Aligner = Callable[[Document], list[IndexPair]]
 
 
@@ -141,17 +130,6 @@ def lengths(texts: Sequence[str]) -> Floats:
 PEERS: dict[str, Aligner] = {"ours": ours, "bertalign-like": bertalign_like, "gale-church": gale_church}
 
 
-def documents(news: Sequence[Parallel], kind: str, pair: tuple[str, str], seed: int) -> list[Document]:
-    """All news documents with one kind of noise."""
-    found = []
-    for parallel in news:
-        rng = random.Random(f"{kind}:{seed}:{pair}:{parallel.name}")
-        document = noised(parallel, pair, NOISES[kind], news, rng, kind)
-        if document.source and document.target:
-            found.append(document)
-    return found
-
-
 def accuracy(news: Sequence[Parallel], literary: Document, seeds: int) -> None:
     """Strict F1 of every set, with a 95 % interval over documents."""
     print(f"{'strict F1':18s}" + "".join(f"{name:>26s}" for name in PEERS))
@@ -159,12 +137,12 @@ def accuracy(news: Sequence[Parallel], literary: Document, seeds: int) -> None:
         for pair in PAIRS:
             made = [
                 document
-                for seed in range(_FIRST_SEED, _FIRST_SEED + (1 if kind == "clean" else seeds))
+                for seed in range(FIRST_SEED, FIRST_SEED + (1 if kind == "clean" else seeds))
                 for document in documents(news, kind, pair, seed)
             ]
             _row(f"{kind} {'-'.join(pair)}", made)
     for pair in PAIRS:
-        _row(f"long {'-'.join(pair)}", [joined(documents(news, "real", pair, _FIRST_SEED))])
+        _row(f"long {'-'.join(pair)}", [joined(documents(news, "real", pair, FIRST_SEED))])
     _row("Text+Berg de-fr", [literary])
 
 
@@ -191,7 +169,7 @@ def confidence(news: Sequence[Parallel]) -> None:
     """Threshold for 99 % precision from even documents, on odd ones; Brier score; AUROC; a reliability table."""
     probability, right, even = [], [], []
     for pair in PAIRS:
-        for place, document in enumerate(documents(news, "hard", pair, _FIRST_SEED + 7)):
+        for place, document in enumerate(documents(news, "hard", pair, FIRST_SEED + 7)):
             gold = set(document.gold)
             for bead in align_texts(document.source, document.target, *document.languages):
                 probability.append(bead.score)
@@ -225,7 +203,7 @@ def crossing(news: Sequence[Parallel]) -> None:
     found = planted = false = clean = 0
     for kind, seed in (("real", 1), ("hard", 2)):
         for pair in PAIRS:
-            for document in documents(news, kind, pair, _FIRST_SEED + seed):
+            for document in documents(news, kind, pair, FIRST_SEED + seed):
                 clean += 1
                 false += any(bead.crossing for bead in align_texts(document.source, document.target, *pair))
                 moved, block = move(document, rng)
@@ -260,19 +238,6 @@ def move(document: Document, rng: random.Random) -> tuple[Document, set[IndexPai
     return moved, {(s, tuple(new[j] for j in t)) for s, t in block}
 
 
-def pairs(news: Sequence[Parallel]) -> None:
-    """Which document belongs to which, half of one side missing."""
-    for pair in PAIRS:
-        made = documents(news, "real", pair, _FIRST_SEED)
-        sources = [as_text(document.source, pair[0]) for document in made]
-        half = list(range(0, len(made), 2))
-        begun = time.process_time()
-        found = pairing.pair(sources, [as_text(made[k].target, pair[1]) for k in half])
-        spent = time.process_time() - begun
-        right = sum(one.source == half[one.target] for one in found)
-        print(f"{'-'.join(pair)}: {right} of {len(half)} pairs, {len(found) - right} false, {spent:.1f} CPU s")
-
-
 def bridge(news: Sequence[Parallel]) -> None:
     """Strict F1 without and with a bridge: good vectors, worse ones, a language that the encoder does not know.
 
@@ -280,10 +245,10 @@ def bridge(news: Sequence[Parallel]) -> None:
     another share becomes other words of the document. An unknown language is Arabic with each letter replaced.
     """
     print(f"{'strict F1, hard':34s}{'no bridge':>10s}{'bridge':>10s}{'gale-church':>13s}")
-    made = documents(news, "hard", ("fr", "en"), _FIRST_SEED + 9)[::3]
+    made = documents(news, "hard", ("fr", "en"), FIRST_SEED + 9)[::3]
     for name, encoder in (("vectors as they are", encoders.get()), *((f"noise {x}", Noisy(x)) for x in (0.06, 0.12))):
         _bridge_row(f"fr-en, {name}", made, ("fr", "en"), encoder)
-    made = documents(news, "hard", ("ar", "en"), _FIRST_SEED + 9)[::3]
+    made = documents(news, "hard", ("ar", "en"), FIRST_SEED + 9)[::3]
     strange = [replace(document, source=[ciphered(text) for text in document.source]) for document in made]
     _bridge_row("unknown language-en", strange, ("am", "en"), encoders.get(), plain=made)
 
@@ -358,82 +323,6 @@ class Noisy:
         worse = vectors + noise
         unit: Vectors = (worse / np.linalg.norm(worse, axis=-1, keepdims=True)).astype(np.float32)
         return unit
-
-
-def as_text(lines: Sequence[str], lang: str) -> pairing.Text:
-    """A document of plain sentences."""
-    return pairing.Text([Sentence(0, len(line), line) for line in lines], lang)
-
-
-def cost(news: Sequence[Parallel], sizes: Sequence[int]) -> None:
-    """Sentences a second from text to beads; then the alignment alone, vectors given, as the document grows.
-
-    Each size runs in a process of its own that has loaded the vectors of all overlaps from a file, in half precision,
-    and nothing else; the first call, which loads compiled code, is told apart from the median of the next ones.
-    """
-    long = joined(documents(news, "real", PAIRS[0], _FIRST_SEED + 3))
-    english = joined(documents(news, "real", ("en", "fr"), _FIRST_SEED + 3))
-    for name, document in (("ar-en", long), ("en-fr", english)):
-        align_texts(document.source[:300], document.target[:300], *document.languages)
-        begun = time.process_time()
-        align_texts(document.source, document.target, *document.languages)
-        spent = time.process_time() - begun
-        print(
-            f"{name} end to end: {(len(document.source) + len(document.target)) / spent:.0f} sentences / CPU s",
-            flush=True,
-        )
-    print("the alignment alone, all vectors computed first:", flush=True)
-    sides = [DenseSpans(spans(side).astype(np.float16)) for side in (long.source, long.target)]
-    for size in sizes:
-        copies = -(-size // len(long.source))
-        grown = joined([long] * copies)
-        with tempfile.TemporaryDirectory() as folder:
-            for name, texts, side in zip(("source", "target"), (grown.source, grown.target), sides, strict=True):
-                np.save(Path(folder, f"{name}.npy"), _grown(side, copies).vectors)
-                Path(folder, f"{name}.txt").write_text("\n".join(texts), encoding="utf-8")
-            with ProcessPoolExecutor(1, get_context("spawn")) as apart:
-                measured = apart.submit(alone, folder, grown.languages, 1 if size > 20_000 else 5).result()
-            first, median, peak, loaded, edges = measured
-        beads = [(tuple(range(i, i + a)), tuple(range(j, j + b))) for i, j, a, b in edges]
-        f1 = score(beads, grown.gold).strict.f1
-        lines = f"{len(grown.source):7d} x {len(grown.target):7d} lines"
-        took = f"{median:7.3f} CPU s (first call {first:.2f})"
-        print(f"{lines}: {took}, peak {peak:5.0f} MB, {loaded:.0f} of them before; F1 {f1:.4f}", flush=True)
-
-
-def alone(
-    folder: str, languages: tuple[str, str], times: int
-) -> tuple[float, float, float, float, list[tuple[int, int, int, int]]]:
-    """First and median CPU time of a search, peak memory after and before it in MB, and what it found."""
-    sides = [
-        Lines.of(
-            [Sentence(0, len(text), text) for text in Path(folder, f"{name}.txt").read_text("utf-8").split("\n")], lang
-        ).with_spans(DenseSpans(np.load(Path(folder, f"{name}.npy"))))
-        for name, lang in zip(("source", "target"), languages, strict=True)
-    ]
-    loaded, spent = peak_memory(), []
-    for _ in range(1 + times):
-        begun = time.process_time()
-        with one_thread():
-            found = search(sides[0], sides[1], bundled(), AlignmentSettings())
-        spent.append(time.process_time() - begun)
-    return spent[0], statistics.median(spent[1:]), peak_memory(), loaded, found.edges.rows()
-
-
-def peak_memory() -> float:
-    """Peak memory of this process in MB; `getrusage` counts what the parent held when it was spawned."""
-    status = Path("/proc/self/status")
-    high = re.search(r"VmHWM:\s*(\d+) kB", status.read_text()) if status.is_file() else None
-    return (int(high[1]) if high else resource.getrusage(resource.RUSAGE_SELF).ru_maxrss) / 1024
-
-
-def _grown(side: DenseSpans, copies: int) -> DenseSpans:
-    """Copies one after the other, each in its own direction of the space, so that they are not each other's twins."""
-    out = np.empty((copies * len(side), *side.vectors.shape[1:]), np.float16)
-    for copy in range(copies):
-        push = np.random.default_rng(copy).normal(0, 0.012, side.vectors.shape[2]).astype(np.float16)
-        out[copy * len(side) : (copy + 1) * len(side)] = side.vectors + push * side.vectors.any(axis=2, keepdims=True)
-    return DenseSpans(out)
 
 
 def main() -> None:

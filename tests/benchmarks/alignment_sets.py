@@ -19,6 +19,8 @@ from alignment.scoring import IndexPair, read_gold
 from corpora.clean import plain_text
 
 PAIRS = (("ar", "en"), ("fr", "en"), ("ar", "fr"))
+FIRST_SEED = 100
+"""Of the noise of test sets; training draws lower ones."""
 FILES = ("ntrex/dev.tsv", "bleualign/dev.de", "bleualign/dev.fr", "bleualign/dev.defr")
 
 
@@ -364,3 +366,14 @@ class _Maker:
             return []
         start, end = self.rng.choice(places)
         return [text[:start], text[end:]]
+
+
+def documents(news: Sequence[Parallel], kind: str, pair: tuple[str, str], seed: int) -> list[Document]:
+    """All news documents with one kind of noise."""
+    found = []
+    for parallel in news:
+        rng = random.Random(f"{kind}:{seed}:{pair}:{parallel.name}")
+        document = noised(parallel, pair, NOISES[kind], news, rng, kind)
+        if document.source and document.target:
+            found.append(document)
+    return found

@@ -32,6 +32,7 @@ from corpora.store import Store
 from mt.mapping import MapTask, map_pair
 from mt.sources import load_article
 from mt.workers import Result, Task, Workers
+from tests.benchmarks.memory import peak_megabytes
 
 _LINES = (8, 16)
 _LINE = re.compile(r"[^\n]+")
@@ -159,7 +160,7 @@ def measure(data: Path, count: int, jobs: int, repeats: int, *, around: bool = F
         "workers": (workers_used.ru_utime + workers_used.ru_stime) / count,
         "alone": alone,
         "again": again,
-        "megabytes": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
+        "megabytes": peak_megabytes(),
         "beads": sum(counts.splits.values()) + sum(counts.rejected.values()),
         "stages": {name: seconds / count for name, seconds in stages.seconds.items()},
     }

@@ -18,7 +18,6 @@ import argparse
 import importlib.util
 import os
 import random
-import resource
 import statistics
 import subprocess
 import sys
@@ -32,6 +31,7 @@ from eval.names.base.catalogue import add_to_catalogue
 from eval.names.base.fingerprint import fold_keys
 from eval.names.entity import Entity, Form
 from eval.names.knowledge import Knowledge
+from tests.benchmarks.memory import peak_megabytes
 
 SEED = 20240501
 ON_DISK = 100_000
@@ -186,11 +186,10 @@ def on_disk(names: Sequence[str], folder: Path) -> Knowledge:
     begin = time.process_time()
     add_to_catalogue(path, ((entity, None) for entity in entities(names)))
     size = sum(file.stat().st_size for file in folder.iterdir())
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e3
     print(
         f"\ncatalogue of {len(names)} names: imported and indexed in {time.process_time() - begin:.0f} CPU s,", end=" "
     )
-    print(f"{size / 1e6:.0f} MB on disk, peak so far {peak:.0f} MB")
+    print(f"{size / 1e6:.0f} MB on disk, peak so far {peak_megabytes():.0f} MB")
     subprocess.run([sys.executable, "-c", OPENING, str(path)], check=True, env={**os.environ, "PYTHONPATH": "."})
     return Knowledge.open(path)
 

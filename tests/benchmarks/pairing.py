@@ -19,9 +19,10 @@ import numpy as np
 from alignment import encoders, pairing
 from alignment.spans import SpanVectors, Vectors
 from alignment.threads import one_thread
+from corpora.article import Sentence
 from corpora.clean import plain_text
-from tests.benchmarks.alignment import as_text, peak_memory
-from tests.benchmarks.alignment_sets import Parallel, load_news
+from tests.benchmarks.alignment_sets import FIRST_SEED, PAIRS, Parallel, documents, load_news
+from tests.benchmarks.memory import peak_megabytes
 
 _LANGUAGES = ("ar", "en")
 
@@ -65,6 +66,24 @@ def recombined(news: Sequence[Parallel], count: int, rng: random.Random) -> list
     return made
 
 
+def pairs(news: Sequence[Parallel]) -> None:
+    """Which document belongs to which, half of one side missing."""
+    for pair in PAIRS:
+        made = documents(news, "real", pair, FIRST_SEED)
+        sources = [as_text(document.source, pair[0]) for document in made]
+        half = list(range(0, len(made), 2))
+        begun = time.process_time()
+        found = pairing.pair(sources, [as_text(made[k].target, pair[1]) for k in half])
+        spent = time.process_time() - begun
+        right = sum(one.source == half[one.target] for one in found)
+        print(f"{'-'.join(pair)}: {right} of {len(half)} pairs, {len(found) - right} false, {spent:.1f} CPU s")
+
+
+def as_text(lines: Sequence[str], lang: str) -> pairing.Text:
+    """A document of plain sentences."""
+    return pairing.Text([Sentence(0, len(line), line) for line in lines], lang)
+
+
 def main() -> None:
     """Print a line for each size."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -86,7 +105,7 @@ def main() -> None:
         right = sum(one.source == half[one.target] for one in found)
         print(
             f"{size:6d} x {len(half):6d} documents: {right} pairs of {len(half)}, {len(found) - right} false, "
-            f"{spent:.1f} CPU s, peak {peak_memory():.0f} MB",
+            f"{spent:.1f} CPU s, peak {peak_megabytes():.0f} MB",
             flush=True,
         )
 

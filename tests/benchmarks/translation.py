@@ -36,6 +36,8 @@ from itertools import accumulate, islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from tests.benchmarks.memory import peak_megabytes
+
 if TYPE_CHECKING:
     from mt.demo_model.generate import Triple
     from mt.settings import TranslationSettings
@@ -190,17 +192,6 @@ def measure(row: Row, folder: Path, cache: Path, count: int, side: int) -> dict[
     cpu, wall = time.process_time() - cpu, time.perf_counter() - wall
     tokens = sum(lengths[index] for batch in plan for index in batch)
     return {"tokens": tokens, "cpu": cpu, "wall": wall, "peak": peak_megabytes()}
-
-
-def peak_megabytes() -> float:
-    """Peak resident memory of this process; what its parent had counts in `ru_maxrss`, so Linux is asked directly."""
-    status = Path("/proc/self/status")
-    if status.is_file():
-        lines = status.read_text(encoding="utf-8").splitlines()
-        return float(next(line for line in lines if line.startswith("VmHWM")).split()[1]) / 1024
-    import resource
-
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 
 def main() -> None:
