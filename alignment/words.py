@@ -146,11 +146,27 @@ def probabilities(
     weights: Weights | None = None,
 ) -> Floats:
     """Probability of each pair of words (source words, target words)."""
+    return compared(source, left, target, right, encoder, weights)[1]
+
+
+def compared(
+    source: str,
+    left: Sequence[Word],
+    target: str,
+    right: Sequence[Word],
+    encoder: Encoder,
+    weights: Weights | None = None,
+) -> tuple[Floats, Floats]:
+    """How alike each pair of words is by itself, cosine or letters whichever is greater, and its probability in place
+    (source words, target words). Words carry their places in their own text.
+    """
     if not left or not right:
-        return np.zeros((len(left), len(right)))
+        nothing = np.zeros((len(left), len(right)))
+        return nothing, nothing
     first, second = weights or bundled()
     evidence = first_look(source, left, target, right, encoder)
-    return _probability(second_look(evidence, _probability(evidence @ first)) @ second)
+    probability = _probability(second_look(evidence, _probability(evidence @ first)) @ second)
+    return evidence[:, :, FIRST.index("similarity")], probability
 
 
 def first_look(source: str, left: Sequence[Word], target: str, right: Sequence[Word], encoder: Encoder) -> Floats:

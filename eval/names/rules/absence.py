@@ -1,4 +1,4 @@
-"""An open name and its bead in, the probability that the translation left it out out.
+"""An open name and its bead in; out comes the probability that nothing in the translation stands for it.
 
 Two looks. The first is cheap: what the name is, whether a word sounds or looks like it, whether the grammar shows a
 hole, whether the name has just been said, what renders it elsewhere in the article. Only where that leaves it possible

@@ -178,32 +178,22 @@ class Ledger:
 
     def _linked(self, account: Account, sentence: int) -> Links:
         from alignment import encoders
-        from alignment.words import bundled, first_look, second_look
+        from alignment.words import compared
 
         theirs, ours = account.testimony.reading, self.scene.reading
         begin, end = ours.sentences[account.targets[0]].start, ours.sentences[account.targets[-1]].end
         left = theirs.words_by_sentence.get(sentence, ())
         right = [word for target in account.targets for word in ours.words_by_sentence.get(target, ())]
-        if not left or not right:
-            nothing = np.zeros((len(left), len(right)))
-            return Links(nothing, nothing, left, right)
         start = theirs.sentences[sentence].start
-        evidence = first_look(
+        similarity, probability = compared(
             theirs.sentences[sentence].text,
             [_moved(word, start) for word in left],
             ours.text[begin:end],
             [_moved(word, begin) for word in right],
             encoders.get(),
         )
-        first, second = bundled()
-        probability = _logistic(second_look(evidence, _logistic(evidence @ first)) @ second)
-        return Links(evidence[:, :, 0], probability, left, right)
+        return Links(similarity, probability, left, right)
 
 
 def _moved(word: Word, start: int) -> Word:
     return Word(word.start - start, word.end - start, word.text, word.script)
-
-
-def _logistic(odds: NDArray[np.float64]) -> NDArray[np.float64]:
-    held: NDArray[np.float64] = 1 / (1 + np.exp(-np.clip(odds, -30, 30)))
-    return held

@@ -1,4 +1,4 @@
-"""The open names of a source of which no trace was found in, whether the translation left them out out.
+"""The open names of a source, of which no trace was found, in; judgements on those that were left out, out.
 
 That a name is not found proves little: a translator may spell out an acronym, say "the French" for France or "the
 company" for its name. How probable it is that nothing stands for it, `eval.names.rules.absence` says; here is what is
